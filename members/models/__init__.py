@@ -1,0 +1,9 @@
+"""People, organisations, affiliations, groups and applications to join."""
+
+from members.models.applications import Application
+from members.models.groups import Group, GroupMembership
+from members.models.organisations import Affiliation, Organisation
+from members.models.people import Person
+from members.models.users import User
+
+__all__ = ["Affiliation", "Application", "Group", "GroupMembership", "Organisation", "Person", "User"]

@@ -1,0 +1,17 @@
+"""Work in the background: the application and the beat schedule. A task is only a wake-up; the truth is in the database."""
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "red_mpe.settings")
+
+app = Celery("red_mpe")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+app.conf.beat_schedule = {
+    "heartbeat": {"task": "red_mpe.portal.tasks.beat_heartbeat", "schedule": 30.0},
+    "sweep-announcements": {"task": "red_mpe.notifications.tasks.sweep_announcements", "schedule": 60.0},
+    "make-digests": {"task": "red_mpe.notifications.tasks.make_digests", "schedule": 300.0},
+    "turn-rounds": {"task": "standards.tasks.turn_rounds", "schedule": 30.0},
+}

@@ -1,0 +1,47 @@
+"""Requests with the attributes our middleware adds, and answers as a page or as its fragment."""
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django_htmx.middleware import HtmxDetails
+
+if TYPE_CHECKING:
+    from members.models import User
+
+
+class Request(HttpRequest):
+    """A request that passed our middleware."""
+
+    htmx: HtmxDetails
+
+
+class MemberRequest(Request):
+    """A request of somebody signed in."""
+
+    user: "User"
+
+
+def render_part(request: HttpRequest, template: str, context: dict[str, Any], part: str, status: int = 200) -> HttpResponse:
+    """Answer with the whole page, or with its named partial when htmx asks for it."""
+    asked = getattr(request, "htmx", None)
+    name = f"{template}#{part}" if asked and not asked.boosted else template
+    response = render(request, name, context, status=status)
+    response["Vary"] = ", ".join(filter(None, [response.get("Vary", ""), "HX-Request"]))
+    return response
+
+
+def safe_next(request: HttpRequest, fallback: str) -> str:
+    """Return the `next` address when it is a path of this very host, otherwise `fallback`."""
+    wanted = request.POST.get("next") or request.GET.get("next") or ""
+    here = url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) and not urlsplit(wanted).netloc
+    return wanted if here and wanted.startswith("/") else fallback
+
+
+def see_other(address: str) -> HttpResponse:
+    """Send the browser on after a form, so that reloading does not send it twice."""
+    response = HttpResponseRedirect(address)
+    response.status_code = 303
+    return response

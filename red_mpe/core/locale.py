@@ -1,0 +1,36 @@
+"""Speaking to a person: language and clock together, around a whole render."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from zoneinfo import ZoneInfo, available_timezones
+
+from django.conf import settings
+from django.utils import timezone, translation
+
+# The suffix of the translated columns for each language of the site.
+COLUMN = {"es": "es", "en": "en", "pt-br": "pt"}
+ZONES = sorted(available_timezones())
+
+
+def column_language(language: str | None = None) -> str:
+    """Return the column suffix (`es`, `en`, `pt`) of a language code, the present one by default."""
+    return COLUMN.get(language or translation.get_language() or settings.LANGUAGE_CODE, "es")
+
+
+def zone(name: str) -> ZoneInfo:
+    """Return the zone of that IANA name, UTC where it is unknown."""
+    return ZoneInfo(name) if name in ZONES else ZoneInfo("UTC")
+
+
+@contextmanager
+def speaking(language: str, time_zone: str) -> Iterator[None]:
+    """Render everything inside in one language and one time zone."""
+    with translation.override(language), timezone.override(zone(time_zone)):
+        yield
+
+
+@contextmanager
+def speaking_to(person: object) -> Iterator[None]:
+    """Render everything inside as the reader is used to. `person` has `language` and `time_zone`."""
+    with speaking(getattr(person, "language", settings.LANGUAGE_CODE), getattr(person, "time_zone", "UTC")):
+        yield

@@ -1,0 +1,7 @@
+"""Foundations: shared bases, the taxonomies of the field and the append-only audit."""
+
+from red_mpe.core.models.audit import AuditEntry
+from red_mpe.core.models.base import Dated, database_now
+from red_mpe.core.models.taxonomy import Chamber, StakeholderCategory, Theme
+
+__all__ = ["AuditEntry", "Chamber", "Dated", "StakeholderCategory", "Theme", "database_now"]

@@ -1,0 +1,10 @@
+"""Inbox, preferences, outgoing mail and digests: the one road from an act to the people it concerns."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class NotificationsConfig(AppConfig):
+    name = "red_mpe.notifications"
+    label = "notifications"
+    verbose_name = _("Notifications")

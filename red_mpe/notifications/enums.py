@@ -1,0 +1,46 @@
+"""Words of the notifications' road."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Category(models.TextChoices):
+    """What a notification is about; each person chooses a frequency for each."""
+
+    MEMBERSHIP = "membership", _("My membership")
+    ROUNDS = "rounds", _("Rounds: announced, opened, closing, closed")
+    CLAUSES = "clauses", _("Comments on what I follow")
+    REPLIES = "replies", _("Replies to what I wrote")
+    MODERATION = "moderation", _("Moderation of what I wrote")
+    SECRETARIAT = "secretariat", _("Work of the secretariat")
+
+
+class Frequency(models.TextChoices):
+    """When a notification is mailed. In the inbox it is always."""
+
+    NONE = "none", _("No mail")
+    INSTANT = "instant", _("At once")
+    DAILY = "daily", _("Once a day")
+    WEEKLY = "weekly", _("Once a week")
+
+
+class MailClass(models.IntegerChoices):
+    """The order in which mail leaves, and what happens when its fate is unknown: the first two are sent again."""
+
+    CRITICAL = 1, _("critical")
+    PERSONAL = 2, _("personal")
+    DIGEST = 3, _("digest")
+    BROADCAST = 4, _("broadcast")
+
+
+class MailState(models.TextChoices):
+    """Where an outgoing mail stands."""
+
+    QUEUED = "queued", _("waiting")
+    CLAIMED = "claimed", _("being prepared")
+    HANDING = "handing", _("being handed over")
+    SENT = "sent", _("sent")
+    FAILED = "failed", _("failed")
+    SUPPRESSED = "suppressed", _("not sent on purpose")
+    UNCERTAIN = "uncertain", _("perhaps sent")
+    HELD = "held", _("held")

@@ -1,0 +1,9 @@
+"""Frameworks, versions, clauses, rounds, comments."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class StandardsConfig(AppConfig):
+    name = "standards"
+    verbose_name = _("Frameworks")
