@@ -1,0 +1,6 @@
+"""Addresses of the directory, profiles, organisations, groups and applications."""
+
+from django.urls import URLPattern, URLResolver
+
+app_name = "members"
+urlpatterns: list[URLPattern | URLResolver] = []

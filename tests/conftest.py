@@ -1,0 +1,81 @@
+"""The cast: one small network that every test may ask for, and the house rules of testing."""
+
+from datetime import date
+
+import pytest
+from django.contrib.auth.models import Group as Role
+from django.core.cache import cache
+
+from members.models import Affiliation, Organisation, Person, User
+from red_mpe.core.models import StakeholderCategory
+
+
+@pytest.fixture(autouse=True)
+def _calm(settings, request):
+    """No waiting, no left-over counters: tasks are recorded by the broker only where a test asks for it."""
+    settings.CELERY_TASK_ALWAYS_EAGER = True
+    cache.clear()
+
+
+def make_user(email, **fields):
+    user = User.objects.create_user(email, "una-clave-larga-9", **fields)
+    user.emailaddress_set.create(email=email, verified=True, primary=True)
+    return user
+
+
+def make_person(slug, *, category="miners-organisations", country="PE", user=None, **fields):
+    user = user or make_user(f"{slug}@example.org", language=fields.pop("language", "es"))
+    fields.setdefault("name", slug.replace("-", " ").title())
+    return Person.objects.create(slug=slug, user=user, category=StakeholderCategory.objects.get(code=category), country=country, **fields)
+
+
+def make_organisation(slug, *, category="miners-organisations", country="PE", **fields):
+    fields.setdefault("name", slug.replace("-", " ").title())
+    return Organisation.objects.create(slug=slug, category=StakeholderCategory.objects.get(code=category), country=country, **fields)
+
+
+@pytest.fixture
+def visitor(db):
+    """Somebody with an account who is not a member."""
+    return make_user("visitor@example.org")
+
+
+@pytest.fixture
+def cooperative(db):
+    return make_organisation("cooperativa-oro-claro", country="BO")
+
+
+@pytest.fixture
+def miner(cooperative):
+    """Rosa, who speaks for the cooperative."""
+    person = make_person("rosa-quispe", country="BO", gender="f")
+    Affiliation.objects.create(person=person, organisation=cooperative, role="Presidenta", speaks=True, starts_on=date(2020, 1, 1))
+    return person
+
+
+@pytest.fixture
+def neighbour(db):
+    """João, of a community downstream, who reads Portuguese."""
+    return make_person("joao-ribeiro", category="affected-communities", country="BR", language="pt-br", gender="m")
+
+
+@pytest.fixture
+def scholar(db):
+    """Ann, who reads English."""
+    return make_person("ann-lee", category="academia", country="CA", language="en", gender="f")
+
+
+@pytest.fixture
+def secretary(db):
+    """Staff of the secretariat."""
+    user = make_user("secretaria@example.org", is_staff=True)
+    user.groups.add(Role.objects.get(name="secretariat"))
+    return user
+
+
+@pytest.fixture
+def officer(db):
+    """The protection officer."""
+    user = make_user("proteccion@example.org", is_staff=True)
+    user.groups.add(Role.objects.get(name="protection"))
+    return user
