@@ -163,7 +163,7 @@ class Redis:
         path.touch(mode=0o600)
         path.write_text(
             f"bind 127.0.0.1\nport {port}\nrequirepass {password}\ndaemonize no\n"
-            f"dir .\nsave \"\"\nappendonly {'yes' if self.durable else 'no'}\nmaxmemory-policy noeviction\n"
+            f'dir .\nsave ""\nappendonly {"yes" if self.durable else "no"}\nmaxmemory-policy noeviction\n'
         )
         return path
 

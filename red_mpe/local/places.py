@@ -121,7 +121,7 @@ def copy_software(binaries: Path, target: Path) -> Path:
 
 
 def _lasting_directory() -> Path:
-    lasting = Path("/var/tmp")
+    lasting = Path("/var/tmp")  # noqa: S108 (only the parent of a directory made by mkdtemp)
     return lasting if lasting.is_dir() else Path(tempfile.gettempdir())
 
 

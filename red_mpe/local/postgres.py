@@ -17,7 +17,7 @@ from red_mpe.local.places import SOCKET_NAME, Place, find_place, forget_place
 from red_mpe.local.processes import Identity, end, identify, is_alive, reap, spawn, tail
 
 ROLE = DATABASE = "red_mpe"
-INITDB = "--locale-provider=builtin --builtin-locale=C.UTF-8 --encoding=UTF8 --locale=C --auth=trust --no-instructions".split()
+INITDB = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--encoding=UTF8", "--locale=C", "--auth=trust", "--no-instructions"]
 COMMON = {"listen_addresses": "", "unix_socket_permissions": "0700", "max_connections": "120", "timezone": "UTC", "log_timezone": "UTC"}
 FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "autovacuum": "off", "max_wal_size": "2GB"}
 START_SECONDS = 90

@@ -1,63 +1,58 @@
 """Gives each test run a PostgreSQL and a Redis of its own, before pytest-django reads the settings.
 
 Loaded by `-p red_mpe.local.pytest_plugin`. Runs side by side do not meet, and a run never touches the demo. DATABASE_URL and
-REDIS_URL, when both are set, are used instead.
+REDIS_URL in the environment replace them.
 """
 
 import os
 import shutil
-from collections.abc import Generator
+from collections.abc import Collection, Generator
 from pathlib import Path
 
 import pytest
 
+from red_mpe.local.catalogues import compile_catalogues
 from red_mpe.local.locks import alone
 from red_mpe.local.servers import LOCAL, LocalServers
 
 TESTS = LOCAL / "tests"
+URLS = {"DATABASE_URL", "REDIS_URL"}
 ENVIRONMENT = {
     "SECRET_KEY": "only-for-the-tests-of-this-checkout-and-nothing-else",
     "BASE_URL": "http://localhost:8000",
     "STATIC_STORAGE": "django.contrib.staticfiles.storage.StaticFilesStorage",
 }
-_servers: list[LocalServers] = []
+_runs: list[LocalServers] = []
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_load_initial_conftests() -> Generator[None, object, object]:
     """Set the environment of the run. A wrapper, so that it comes before every plugin that reads the settings."""
+    compile_catalogues()
+    run = start_run(TESTS, given=URLS & set(os.environ))
+    _runs.append(run)
     os.environ.pop("DEBUG", None)
-    for name, value in ENVIRONMENT.items():
+    for name, value in {**ENVIRONMENT, **run.environment(), "DATA_DIR": str(run.directory / "data")}.items():
         os.environ.setdefault(name, value)
-    if not {"DATABASE_URL", "REDIS_URL"} <= set(os.environ):
-        _start()
     return (yield)
 
 
 def pytest_unconfigure() -> None:
     """Stop the run's servers and remove their data."""
-    while _servers:
-        servers = _servers.pop()
-        servers.leave()
-        servers.remove_if_unused()
+    while _runs:
+        run = _runs.pop()
+        run.leave()
+        run.remove_if_unused()
 
 
-def _start() -> None:
-    servers = start_run(TESTS)
-    _servers.append(servers)
-    for name, value in servers.environment().items():
-        os.environ.setdefault(name, value)
-    os.environ.setdefault("DATA_DIR", str(servers.directory / "data"))
-
-
-def start_run(tests: Path) -> LocalServers:
+def start_run(tests: Path, *, given: Collection[str] = ()) -> LocalServers:
     """Sweep what dead runs left below `tests` and start servers for a new one, which die with this process."""
     with alone(tests / "sweep.lock"):
         for leftover in sorted(tests.glob("run-*")):
             _sweep(leftover)
-        servers = LocalServers(_new_directory(tests), durable=False, dies_with_owner=True)
-        servers.enter()
-    return servers
+        run = LocalServers(_new_directory(tests), durable=False, dies_with_owner=True, given=given)
+        run.enter()
+    return run
 
 
 def _new_directory(tests: Path) -> Path:

@@ -1,5 +1,6 @@
 """The two servers of one checkout, shared by whoever needs them and stopped by whoever leaves last."""
 
+from collections.abc import Collection
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -18,14 +19,18 @@ class LocalServers:
 
     Users count themselves with a shared lock that the kernel drops when they die. After a SIGKILL of the last one the servers
     live on; the next user finds them, or what is left of them, and stops them when it leaves. `dies_with_owner` is for a
-    single user: the servers die with it at once.
+    single user: the servers die with it at once. `given` names what the environment has already, DATABASE_URL or REDIS_URL:
+    no server is started for it.
     """
 
-    def __init__(self, directory: Path, *, durable: bool = True, dies_with_owner: bool = False) -> None:
+    def __init__(self, directory: Path, *, durable: bool = True, dies_with_owner: bool = False, given: Collection[str] = ()) -> None:
         self.directory = directory.absolute()
         self.postgres = Postgres(self.directory / "postgres", durable=durable, dies_with_parent=dies_with_owner)
         self.redis = Redis(self.directory / "redis", durable=durable, dies_with_parent=dies_with_owner)
         self._users = FileLock(self.directory / "users.lock")
+        self._servers: dict[str, Postgres | Redis] = {"DATABASE_URL": self.postgres, "REDIS_URL": self.redis}
+        for name in given:
+            self._servers.pop(name, None)
 
     def __enter__(self) -> Self:
         self.enter()
@@ -39,8 +44,8 @@ class LocalServers:
         with alone(self._door):
             self._users.take(shared=True)
             try:
-                self.postgres.start()
-                self.redis.start()
+                for server in self._servers.values():
+                    server.start()
             except BaseException:
                 self._users.drop()
                 raise
@@ -52,15 +57,14 @@ class LocalServers:
             self._stop_if_unused()
 
     def environment(self) -> dict[str, str]:
-        """Return DATABASE_URL and REDIS_URL of the running servers."""
-        return {"DATABASE_URL": self.postgres.url(), "REDIS_URL": self.redis.url()}
+        """Return DATABASE_URL and REDIS_URL of the servers that were started."""
+        return {name: server.url() for name, server in self._servers.items()}
 
     def remove_if_unused(self) -> bool:
         """Stop what still runs and delete the whole directory; False, and nothing done, while somebody is in."""
         if not self._users.take(wait=False):
             return False
-        self.redis.stop()
-        self.postgres.stop()
+        self._stop()
         forget_place(self.postgres.directory)
         forget_place(self.directory)
         self._users.drop()
@@ -68,9 +72,12 @@ class LocalServers:
 
     def _stop_if_unused(self) -> None:
         if self._users.take(wait=False):
-            self.redis.stop()
-            self.postgres.stop()
+            self._stop()
             self._users.drop()
+
+    def _stop(self) -> None:
+        for server in self._servers.values():
+            server.stop()
 
     @property
     def _door(self) -> Path:
