@@ -57,7 +57,7 @@ class ComponentNode(template.Node):
     def render(self, context: Context) -> str:
         """Return the component as HTML; everything a page hands in is escaped as in any template."""
         values = COMPONENTS[self.name] | {key: value.resolve(context) for key, value in self.given.items()}
-        values |= {"content": self.nodelist.render(context).strip(), "csrf_token": context.get("csrf_token")}
+        values |= {"content": self.nodelist.render(context), "csrf_token": context.get("csrf_token")}
         engine = context.template.engine  # type: ignore[union-attr]
         return engine.get_template(f"components/{self.name}.html").render(context.new(values)).strip()
 
