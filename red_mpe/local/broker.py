@@ -169,7 +169,7 @@ class Redis:
 
     @staticmethod
     def _answers(state: State) -> bool:
-        client = redis.Redis(port=state.port, password=state.password, socket_timeout=5, socket_connect_timeout=1)
+        client = redis.Redis(host="127.0.0.1", port=state.port, password=state.password, socket_timeout=5, socket_connect_timeout=1)
         try:
             return int(client.info("server")["process_id"]) == state.pid
         except (redis.RedisError, KeyError):

@@ -27,7 +27,7 @@ with LocalServers(Path(sys.argv[1]), durable=False, dies_with_owner=sys.argv[2] 
     os.kill(os.getpid(), signal.SIGKILL)
 """
 AS_SOMEBODY_ELSE = """
-import os, sys
+import encodings.idna, os, sys
 from pathlib import Path
 from red_mpe.local.servers import LocalServers
 os.setgroups([])
