@@ -1,13 +1,15 @@
 """What can be announced. Domain apps register their types in `AppConfig.ready()`; knowledge goes up through here."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from red_mpe.core.models import AuditEntry
 from red_mpe.notifications.enums import Category, Frequency, MailClass
 
-#: What is known of an item once per language, whoever reads it.
+#: What is known of an item once per language and time zone, whoever reads it. It has at least `url`, a path of this site, and
+#: `group`, the heading above it in a digest: one line, or a pair such as (framework, clause). Lines and mails get it as `item`.
 Item = dict[str, Any]
 
 
@@ -17,6 +19,9 @@ class NotificationType:
 
     Words live in `templates/mail/<key with slashes>/{subject.txt,body.txt,body.html}` and in
     `templates/notifications/<key with slashes>.html` (one line, for inbox and digest).
+
+    `describe` and `may_see` get entries whose `target` is loaded already and still exists. An entry that `describe` leaves
+    out of its answer, or that `may_see` refuses, is neither shown nor mailed.
     """
 
     key: str  # "standards.reply_sent"
@@ -34,7 +39,19 @@ class NotificationType:
         return self.key.replace(".", "/")
 
 
+@dataclass(frozen=True)
+class Topic:
+    """Something a person follows or has muted, as the preferences page shows it."""
+
+    label: str
+    url: str
+
+
+#: Identifiers of one prefix (the slugs of `framework:<slug>`) and a reader → those which exist and which the reader may see.
+Resolver = Callable[[Sequence[str], Any], Mapping[str, Topic]]
+
 _types: dict[str, NotificationType] = {}
+_resolvers: dict[str, Resolver] = {}
 
 DEFAULT_FREQUENCY: dict[str, Frequency] = {
     Category.MEMBERSHIP: Frequency.INSTANT,
@@ -67,3 +84,23 @@ def known(key: str) -> bool:
 def every() -> list[NotificationType]:
     """Return all types, the most binding first."""
     return sorted(_types.values(), key=lambda kind: (kind.rank, kind.key))
+
+
+def register_topics(prefix: str, resolver: Resolver) -> None:
+    """Make topics `<prefix>:<identifier>` known, so that people can follow and mute them; a prefix is registered once."""
+    if prefix in _resolvers:
+        raise ValueError(f"topics {prefix}: are registered twice")
+    _resolvers[prefix] = resolver
+
+
+def resolve(keys: Iterable[str], person: Any) -> dict[str, Topic]:
+    """Return those of the topics `keys` that exist and that `person` may see, asking each resolver once."""
+    asked: dict[str, list[str]] = defaultdict(list)
+    for key in keys:
+        prefix, _, identifier = key.partition(":")
+        asked[prefix].append(identifier)
+    found = {}
+    for prefix in asked.keys() & _resolvers.keys():
+        for identifier, topic in _resolvers[prefix](asked[prefix], person).items():
+            found[f"{prefix}:{identifier}"] = topic
+    return found
