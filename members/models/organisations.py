@@ -49,6 +49,7 @@ class Affiliation(Dated):
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="affiliations", verbose_name=_("organisation"))
     role = models.CharField(_("role"), max_length=120, blank=True)
     speaks = models.BooleanField(_("may speak on its behalf"), default=False)
+    confirmed = models.BooleanField(_("confirmed"), default=True, db_default=True, help_text=_("The organisation or the secretariat says so too."))
     starts_on = models.DateField(_("from"))
     ends_on = models.DateField(_("until"), null=True, blank=True)
 

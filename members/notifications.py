@@ -1,0 +1,127 @@
+"""What membership announces, to whom, and the facts its words are made of."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from members.models import Application, User
+from red_mpe.core.models import AuditEntry
+from red_mpe.notifications.enums import Category
+from red_mpe.notifications.registry import Item, NotificationType, register
+
+
+def secretariat(entry: AuditEntry) -> list[int]:
+    """Everybody who works in the secretariat, but for who did it."""
+    staff = User.objects.filter(is_active=True, is_staff=True, groups__name="secretariat")
+    return list(staff.exclude(pk=entry.actor_id).order_by("pk").values_list("pk", flat=True))
+
+
+def applicant(entry: AuditEntry) -> list[int]:
+    """Who sent the application."""
+    return list(Application.objects.filter(pk=entry.target_id).values_list("applicant", flat=True))
+
+
+def is_secretariats(entry: AuditEntry, person: Any) -> bool:
+    """Only who still works in the secretariat reads what was written for it."""
+    return bool(person.has_perm("members.accept_application"))
+
+
+def is_applicants(entry: AuditEntry, person: Any) -> bool:
+    """Only the applicant reads the answer."""
+    return Application.objects.filter(pk=entry.target_id, applicant=person).exists()
+
+
+def describe_received(entries: Sequence[AuditEntry]) -> dict[int, Item]:
+    """The applications as the secretariat reads them: where to answer, who asks."""
+    return {
+        entry.pk: {
+            "url": reverse("admin:members_application_change", args=[application.pk]),
+            "group": _("Applications to join"),
+            "name": application.name,
+            "kind": application.get_kind_display(),
+            "organisation": application.organisation_name,
+            "country": application.country.name,
+            "category": application.category.name,
+        }
+        for entry, application in _applications(entries)
+    }
+
+
+def describe_decided(entries: Sequence[AuditEntry]) -> dict[int, Item]:
+    """The answer as the applicant reads it."""
+    return {
+        entry.pk: {
+            "url": reverse("members:application"),
+            "profile_url": reverse("members:my_profile"),
+            "group": _("My membership"),
+            "name": application.name,
+            "organisation": application.organisation_name,
+            "reason": application.reason,
+        }
+        for entry, application in _applications(entries)
+    }
+
+
+def describe_budget(entries: Sequence[AuditEntry]) -> dict[int, Item]:
+    """Whose account looked at unusually many profiles."""
+    accounts = User.objects.in_bulk([entry.target_id for entry in entries])
+    return {
+        entry.pk: {
+            "url": reverse("admin:members_user_change", args=[entry.target_id]),
+            "group": _("Protection of the directory"),
+            "account": accounts[entry.target_id].email,
+            "limit": entry.data["limit"],
+        }
+        for entry in entries
+        if entry.target_id in accounts
+    }
+
+
+def _applications(entries: Sequence[AuditEntry]) -> Iterable[tuple[AuditEntry, Application]]:
+    found = Application.objects.select_related("category").in_bulk([entry.target_id for entry in entries])
+    return [(entry, found[entry.target_id]) for entry in entries if entry.target_id in found]
+
+
+TYPES = (
+    NotificationType(
+        key="members.application_received",
+        category=Category.SECRETARIAT,
+        audience=secretariat,
+        describe=describe_received,
+        may_see=is_secretariats,
+        rank=20,
+    ),
+    NotificationType(
+        key="members.application_accepted",
+        category=Category.MEMBERSHIP,
+        audience=applicant,
+        describe=describe_decided,
+        may_see=is_applicants,
+        rank=10,
+        always=True,
+    ),
+    NotificationType(
+        key="members.application_declined",
+        category=Category.MEMBERSHIP,
+        audience=applicant,
+        describe=describe_decided,
+        may_see=is_applicants,
+        rank=10,
+        always=True,
+    ),
+    NotificationType(
+        key="members.budget_spent",
+        category=Category.SECRETARIAT,
+        audience=secretariat,
+        describe=describe_budget,
+        may_see=is_secretariats,
+        rank=5,
+    ),
+)
+
+
+def register_types() -> None:
+    """Make them known to the road; called once, when the app is ready."""
+    register(*TYPES)
