@@ -27,3 +27,4 @@ handler400 = "red_mpe.portal.views.bad_request"
 handler403 = "red_mpe.portal.views.permission_denied"
 handler404 = "red_mpe.portal.views.page_not_found"
 handler500 = "red_mpe.portal.views.server_error"
+handler429 = "red_mpe.portal.views.too_many_requests"  # asked for by allauth's rate limits

@@ -96,4 +96,12 @@ def changes(before: str, after: str) -> list[tuple[int, str]]:
 
 def _tokens(text: str, tokens: dict[str, str]) -> str:
     """Write each word as one private letter, the same word always as the same letter."""
-    return "".join(tokens.setdefault(word, chr(0xE000 + len(tokens) if len(tokens) < 0x1900 else 0xF0000 + len(tokens))) for word in _WORDS.findall(text))
+    return "".join(
+        tokens.setdefault(word, chr(0xE000 + len(tokens) if len(tokens) < 0x1900 else 0xF0000 + len(tokens)))
+        for word in _WORDS.findall(text)
+    )
+
+
+def marked(text: str, start: str, stop: str) -> SafeString:
+    """Return plain text as HTML with what stands between `start` and `stop` in `<mark>`; everything else is escaped."""
+    return mark_safe(escape(text).replace(start, "<mark>").replace(stop, "</mark>"))  # noqa: S308 - escaped first

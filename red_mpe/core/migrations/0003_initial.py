@@ -6,42 +6,59 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('contenttypes', '0002_remove_content_type_name'),
-        ('core', '0002_initial'),
+        ("contenttypes", "0002_remove_content_type_name"),
+        ("core", "0002_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='auditentry',
-            name='actor',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='who'),
+            model_name="auditentry",
+            name="actor",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="who",
+            ),
         ),
         migrations.AddField(
-            model_name='auditentry',
-            name='target_type',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='contenttypes.contenttype', verbose_name='kind of thing'),
+            model_name="auditentry",
+            name="target_type",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, to="contenttypes.contenttype", verbose_name="kind of thing"
+            ),
         ),
         migrations.AddField(
-            model_name='stakeholdercategory',
-            name='chamber',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='categories', to='core.chamber', verbose_name='chamber'),
+            model_name="stakeholdercategory",
+            name="chamber",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="categories", to="core.chamber", verbose_name="chamber"
+            ),
         ),
         migrations.AddField(
-            model_name='theme',
-            name='parent',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='core.theme', verbose_name='family'),
+            model_name="theme",
+            name="parent",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="children",
+                to="core.theme",
+                verbose_name="family",
+            ),
         ),
         migrations.AddIndex(
-            model_name='auditentry',
-            index=models.Index(fields=['target_type', 'target_id', '-id'], name='core_audite_target__e8e571_idx'),
+            model_name="auditentry",
+            index=models.Index(fields=["target_type", "target_id", "-id"], name="core_audite_target__e8e571_idx"),
         ),
         migrations.AddIndex(
-            model_name='auditentry',
-            index=models.Index(fields=['verb', '-id'], name='core_audite_verb_315939_idx'),
+            model_name="auditentry",
+            index=models.Index(fields=["verb", "-id"], name="core_audite_verb_315939_idx"),
         ),
     ]

@@ -8,20 +8,45 @@ from django.db import migrations
 CHAMBERS = {
     "PRO": ("producción", "producers", "produção", True),
     "COM": ("comunidades y pueblos", "communities and peoples", "comunidades e povos", True),
-    "SOC": ("sociedad civil, trabajo y conocimiento", "civil society, labour and knowledge", "sociedade civil, trabalho e conhecimento", True),
+    "SOC": (
+        "sociedad civil, trabajo y conocimiento",
+        "civil society, labour and knowledge",
+        "sociedade civil, trabalho e conhecimento",
+        True,
+    ),
     "CAD": ("cadena de valor", "value chain", "cadeia de valor", True),
     "GOB": ("gobierno y cooperación", "government and cooperation", "governo e cooperação", False),
 }
 
 # code: (chamber, es, en, pt)
 CATEGORIES = {
-    "miners-organisations": ("PRO", "organizaciones y cooperativas mineras", "miners' organisations and cooperatives", "organizações e cooperativas de mineração"),
+    "miners-organisations": (
+        "PRO",
+        "organizaciones y cooperativas mineras",
+        "miners' organisations and cooperatives",
+        "organizações e cooperativas de mineração",
+    ),
     "individual-miners": ("PRO", "personas mineras artesanales", "individual artisanal miners", "pessoas mineradoras artesanais"),
-    "women-sorters": ("PRO", "seleccionadoras de mineral y barequeras", "women mineral sorters and gold panners", "selecionadoras de minério e garimpeiras de bateia"),
+    "women-sorters": (
+        "PRO",
+        "seleccionadoras de mineral y barequeras",
+        "women mineral sorters and gold panners",
+        "selecionadoras de minério e garimpeiras de bateia",
+    ),
     "small-enterprises": ("PRO", "pequeñas empresas mineras", "small mining enterprises", "pequenas empresas de mineração"),
-    "affected-communities": ("COM", "comunidades en áreas de influencia", "communities in areas of influence", "comunidades em áreas de influência"),
+    "affected-communities": (
+        "COM",
+        "comunidades en áreas de influencia",
+        "communities in areas of influence",
+        "comunidades em áreas de influência",
+    ),
     "indigenous-peoples": ("COM", "pueblos indígenas", "indigenous peoples", "povos indígenas"),
-    "afro-descendant": ("COM", "comunidades afrodescendientes y quilombolas", "Afro-descendant and quilombola communities", "comunidades afrodescendentes e quilombolas"),
+    "afro-descendant": (
+        "COM",
+        "comunidades afrodescendientes y quilombolas",
+        "Afro-descendant and quilombola communities",
+        "comunidades afrodescendentes e quilombolas",
+    ),
     "grassroots": ("COM", "organizaciones de base y sociales", "grassroots and social organisations", "organizações de base e sociais"),
     "civil-society": ("SOC", "organizaciones de la sociedad civil", "civil-society organisations", "organizações da sociedade civil"),
     "unions": ("SOC", "sindicatos", "unions", "sindicatos"),
@@ -31,12 +56,27 @@ CATEGORIES = {
     "mining-company": ("CAD", "empresas mineras", "mining companies", "empresas de mineração"),
     "buyers": ("CAD", "refinerías, joyerías y compradores", "refiners, jewellers and buyers", "refinarias, joalherias e compradores"),
     "finance": ("CAD", "finanzas", "finance", "finanças"),
-    "service-providers": ("CAD", "proveedores de servicios, consultoría y auditoría", "service providers, consultants and auditors", "prestadores de serviços, consultoria e auditoria"),
+    "service-providers": (
+        "CAD",
+        "proveedores de servicios, consultoría y auditoría",
+        "service providers, consultants and auditors",
+        "prestadores de serviços, consultoria e auditoria",
+    ),
     "government-local": ("GOB", "gobierno local", "local government", "governo local"),
     "government-regional": ("GOB", "gobierno regional", "regional government", "governo regional"),
     "government-national": ("GOB", "gobierno nacional", "national government", "governo nacional"),
-    "cooperation": ("GOB", "agencias de cooperación internacional", "international cooperation agencies", "agências de cooperação internacional"),
-    "multilateral": ("GOB", "organismos multilaterales y regionales", "multilateral and regional bodies", "organismos multilaterais e regionais"),
+    "cooperation": (
+        "GOB",
+        "agencias de cooperación internacional",
+        "international cooperation agencies",
+        "agências de cooperação internacional",
+    ),
+    "multilateral": (
+        "GOB",
+        "organismos multilaterales y regionales",
+        "multilateral and regional bodies",
+        "organismos multilaterais e regionais",
+    ),
 }
 
 # family code: (es, en, pt, {theme code: (es, en, pt)})

@@ -1,0 +1,17 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    initial = True
+    dependencies = []
+    operations = [
+        migrations.CreateModel(
+            name="Heartbeat",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=20, unique=True, verbose_name="name")),
+                ("at", models.DateTimeField(verbose_name="when")),
+            ],
+            options={"verbose_name": "heartbeat", "verbose_name_plural": "heartbeats"},
+        ),
+    ]

@@ -1,0 +1,52 @@
+"""The search page's reading: what each registered source finds."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+
+from red_mpe.core.listing import PAGE
+from red_mpe.core.search import CAP, Found, SearchSource, sources
+
+FEW = 5  # of each kind, while no kind is chosen
+
+
+@dataclass(frozen=True)
+class Section:
+    """One kind of thing and what was found of it."""
+
+    source: SearchSource
+    found: Found
+
+    @property
+    def more(self) -> bool:
+        """Tell whether there is more than is shown."""
+        return self.found.count > len(self.found.hits)
+
+
+class _Counted:
+    """Stands in for the list that a paginator measures: only the asked page is ever fetched."""
+
+    def __init__(self, count: int) -> None:
+        self.count = lambda: min(count, CAP)
+
+    def __getitem__(self, place: Any) -> list[Any]:
+        return []
+
+
+def overview(words: str, user: Any) -> list[Section]:
+    """Return the few best of each kind; kinds without a hit are left out."""
+    found = [Section(source, source.find(words, user, 0, FEW)) for source in sources()] if words else []
+    return [section for section in found if section.found.count]
+
+
+def one_kind(source: SearchSource, words: str, user: Any, number: int) -> tuple[Section, Page[Any]]:
+    """Return one page of one kind. Beyond the thousandth hit there is no page: a better word is nearer than page fifty-one."""
+    number = max(1, min(number, CAP // PAGE))
+    section = Section(source, source.find(words, user, (number - 1) * PAGE, number * PAGE))
+    return section, Paginator(_Counted(section.found.count), PAGE).get_page(number)
+
+
+def source_of(key: str) -> SearchSource | None:
+    """Return the registered source of that key."""
+    return next((source for source in sources() if source.key == key), None)
