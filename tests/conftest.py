@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import Group as Role
 from django.core.cache import cache
 
@@ -20,6 +21,8 @@ def _calm(settings, request):
 def make_user(email, **fields):
     user = User.objects.create_user(email, "una-clave-larga-9", **fields)
     user.emailaddress_set.create(email=email, verified=True, primary=True)
+    if user.is_staff:
+        Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={"secret": "of no use"})
     return user
 
 

@@ -13,7 +13,7 @@ REQUIRED: Final = object()
 
 # Each component with all its attributes: REQUIRED, or the value it has when a page does not give one.
 COMPONENTS: Final[dict[str, dict[str, Any]]] = {
-    "bars": {"rows": REQUIRED, "caption": REQUIRED, "unit": "%", "note": "", "heading": ""},
+    "bars": {"rows": REQUIRED, "caption": REQUIRED, "unit": "%", "whole": 100, "note": "", "heading": ""},
     "card": {"title": "", "url": "", "tag": "", "kind": "", "meta": "", "lang": ""},
     "count": {"value": REQUIRED, "label": REQUIRED, "cap": 1000},
     "date": {"at": REQUIRED, "time": True, "zone": True, "weekday": True},
@@ -36,7 +36,16 @@ COMPONENTS: Final[dict[str, dict[str, Any]]] = {
     "notice": {"kind": "info", "title": "", "text": ""},
     "page_head": {"title": REQUIRED, "lede": "", "meta": "", "kicker": "", "up": "", "up_url": "", "lang": ""},
     "pager": {"page": REQUIRED, "query": REQUIRED, "name": "page"},
-    "person_line": {"name": REQUIRED, "url": "", "role": "", "organisation": "", "chamber": "", "chamber_code": "", "country": "", "meta": ""},
+    "person_line": {
+        "name": REQUIRED,
+        "url": "",
+        "role": "",
+        "organisation": "",
+        "chamber": "",
+        "chamber_code": "",
+        "country": "",
+        "meta": "",
+    },
     "qr": {"text": REQUIRED, "label": REQUIRED},
     "redline": {"label": "", "lang": ""},
     "steps": {"steps": REQUIRED, "label": REQUIRED},
@@ -109,7 +118,10 @@ def as_part(value: float, whole: float = 100) -> int:
 def qr_path(text: str) -> str:
     """Return the dark squares of a QR code of `text` as the data of one SVG path, one unit a square, quiet zone included."""
     return " ".join(
-        f"M{x} {y}h1v1h-1z" for y, row in enumerate(segno.make(text, micro=False).matrix_iter(border=4)) for x, dark in enumerate(row) if dark
+        f"M{x} {y}h1v1h-1z"
+        for y, row in enumerate(segno.make(text, micro=False).matrix_iter(border=4))
+        for x, dark in enumerate(row)
+        if dark
     )
 
 
