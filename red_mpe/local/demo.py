@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import psycopg
 
@@ -217,7 +218,7 @@ class Demo:
         deadline = time.monotonic() + READY_SECONDS
         while time.monotonic() < deadline:
             supervisor.tick()
-            status, words = ask(port, "/health/ready")
+            status, words = ask(port, "/health/ready", host=urlsplit(self.env["BASE_URL"]).netloc)
             if status == http.client.OK:
                 return
             time.sleep(0.5)
@@ -271,11 +272,11 @@ def gunicorn_options(port: int) -> list[str]:
     return ["--bind", f"127.0.0.1:{port}", *shape]
 
 
-def ask(port: int, path: str) -> tuple[int, str]:
-    """Ask the site for a page; status 0 when nobody answers."""
+def ask(port: int, path: str, *, host: str) -> tuple[int, str]:
+    """Ask the site for a page under its own name; status 0 when nobody answers."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
     try:
-        connection.request("GET", path)
+        connection.request("GET", path, headers={"Host": host})
         answer = connection.getresponse()
         return answer.status, answer.read(2000).decode(errors="replace")
     except (OSError, http.client.HTTPException) as problem:
