@@ -9,7 +9,12 @@ class MembersConfig(AppConfig):
     verbose_name = _("Members")
 
     def ready(self) -> None:
-        """Make rules and notification types known."""
+        """Make rules, notification types, search sources and desk panels known."""
         from members import notifications, rules  # noqa: F401 - reading the table is what registers it
+        from members.desk import PANELS
+        from members.search import SOURCES
+        from red_mpe.core import desk, search
 
         notifications.register_types()
+        search.register(*SOURCES)
+        desk.register(*PANELS)

@@ -7,3 +7,15 @@ from django.utils.translation import gettext_lazy as _
 class StandardsConfig(AppConfig):
     name = "standards"
     verbose_name = _("Frameworks")
+
+    def ready(self) -> None:
+        """Make our notifications and topics known to the lower rungs."""
+        from red_mpe.core import desk, search
+        from red_mpe.notifications import registry
+        from standards.desk import PANELS
+        from standards.notifications import TYPES
+        from standards.search import SOURCES
+
+        registry.register(*TYPES)
+        search.register(*SOURCES)
+        desk.register(*PANELS)

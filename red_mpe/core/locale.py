@@ -9,6 +9,7 @@ from django.utils import timezone, translation
 
 # The suffix of the translated columns for each language of the site.
 COLUMN = {"es": "es", "en": "en", "pt-br": "pt"}
+SITE_LANGUAGE = {column: code for code, column in COLUMN.items()}
 ZONES = sorted(available_timezones())
 
 

@@ -1,0 +1,64 @@
+"""What of the frameworks can be found: the frameworks, and the clauses of the newest version of each."""
+
+import re
+from typing import Any, Final
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from red_mpe.core.locale import SITE_LANGUAGE
+from red_mpe.core.search import Found, Hit, SearchSource, capped_count, full_text, hit_text
+from standards.models import ClauseText, Framework, Version
+
+_LABEL: Final = re.compile(r"[\w.-]{1,24}")
+
+
+def find_frameworks(words: str, user: Any, start: int, stop: int) -> Found:
+    """Frameworks by title and summary."""
+    rows = full_text(Framework.objects.visible_to(user), words, title="title", body=("summary",))
+    hits = [
+        Hit(
+            url=framework.get_absolute_url(),
+            title=hit_text(framework.found_title),
+            snippet=hit_text(framework.found_snippet),
+            kicker=framework.get_stage_display(),
+            lang=SITE_LANGUAGE[framework.found_lang],
+        )
+        for framework in rows[start:stop]
+    ]
+    return Found(hits, capped_count(rows))
+
+
+def find_clauses(words: str, user: Any, start: int, stop: int) -> Found:
+    """Clauses by label, title, text and plain words, in the newest version that the reader may see of each framework."""
+    newest = Version.objects.visible_to(user).order_by("framework", "-id").distinct("framework").values("pk")
+    texts = ClauseText.objects.visible_to(user).filter(version__in=newest)
+    rows = full_text(texts, words, title="title", body=("text", "plain"), extra=Q(label=words) if _LABEL.fullmatch(words) else None)
+    shown = (
+        "label",
+        "version__number",
+        "version__framework__slug",
+        "version__framework__code",
+        "found_lang",
+        "found_title",
+        "found_snippet",
+    )
+    return Found([_clause_hit(row) for row in rows.values(*shown)[start:stop]], capped_count(rows))
+
+
+def _clause_hit(row: dict[str, Any]) -> Hit:
+    place = [row["version__framework__slug"], row["version__number"], row["label"]]
+    return Hit(
+        url=reverse("standards:clause_detail", args=place),
+        title=hit_text(row["found_title"]),
+        snippet=hit_text(row["found_snippet"]),
+        kicker=f"{row['version__framework__code']} {row['version__number']} · {row['label']}",
+        lang=SITE_LANGUAGE[row["found_lang"]],
+    )
+
+
+SOURCES = (
+    SearchSource("clauses", _("Clauses"), find_clauses, rank=10),
+    SearchSource("frameworks", _("Frameworks"), find_frameworks, rank=20),
+)
