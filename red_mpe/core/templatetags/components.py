@@ -55,6 +55,26 @@ COMPONENTS: Final[dict[str, dict[str, Any]]] = {
 }
 
 
+# What a browser says of itself, most telling first: nearly all of them also claim to be Chrome, Safari and Mozilla.
+_BROWSERS: Final = (
+    ("Edg", "Edge"),
+    ("OPR", "Opera"),
+    ("SamsungBrowser", "Samsung Internet"),
+    ("Firefox", "Firefox"),
+    ("Chrome", "Chrome"),
+    ("Safari", "Safari"),
+)
+_SYSTEMS: Final = (
+    ("Android", "Android"),
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Windows", "Windows"),
+    ("Mac OS", "Mac"),
+    ("CrOS", "Chromebook"),
+    ("Linux", "Linux"),
+)
+
+
 class ComponentNode(template.Node):
     """Renders one component from its own attributes and its content, and from nothing else of the page."""
 
@@ -106,6 +126,13 @@ def _declared(parser: Parser, token: Token) -> tuple[str, dict[str, FilterExpres
 def zone_name(zone: object) -> str:
     """Return the place a time zone is named after, as people say it: “Sao Paulo” for America/Sao_Paulo."""
     return str(zone).rpartition("/")[2].replace("_", " ")
+
+
+@register.filter
+def device_name(user_agent: str) -> str:
+    """Return browser and system as people call them, “Firefox, Android”; what is not recognised is left out, all unknown is “?”."""
+    found = (next((name for sign, name in signs if sign in user_agent), "") for signs in (_BROWSERS, _SYSTEMS))
+    return ", ".join(name for name in found if name) or "?"
 
 
 @register.filter
