@@ -20,6 +20,25 @@ class Gender(models.TextChoices):
     OTHER = "x", _("Another")
 
 
+class Spoken(models.TextChoices):
+    """Languages people of the network speak with each other; each under its own name."""
+
+    ES = "es", "Español"
+    EN = "en", "English"
+    PT = "pt-br", "Português"
+    AY = "ay", "Aymar aru"
+    CAB = "cab", "Garífuna"
+    FR = "fr", "Français"
+    GN = "gn", "Avañe'ẽ"
+    KEK = "kek", "Q'eqchi'"
+    MAM = "mam", "Mam"
+    MIQ = "miq", "Miskitu"
+    NL = "nl", "Nederlands"
+    PBB = "pbb", "Nasa Yuwe"
+    QU = "qu", "Runasimi"
+    QUC = "quc", "K'iche'"
+
+
 class PersonState(models.TextChoices):
     """Standing of a member."""
 

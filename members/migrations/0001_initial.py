@@ -5,9 +5,10 @@ import django.db.models.deletion
 import django.db.models.functions.datetime
 import django.db.models.functions.text
 import django_countries.fields
-import red_mpe.core.validators
 from django.conf import settings
 from django.db import migrations, models
+
+import red_mpe.core.validators
 
 
 class Migration(migrations.Migration):

@@ -41,7 +41,9 @@ class Application(Dated):
     organisation_description = models.TextField(_("what the organisation does"), blank=True, validators=[AtMost(1500)])
     role = models.CharField(_("your role in the organisation"), max_length=120, blank=True)
     reason = models.TextField(_("reason given to the applicant"), blank=True)
-    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("decided by"))
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("decided by")
+    )
     decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
 
     objects = ApplicationQuerySet.as_manager()

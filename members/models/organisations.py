@@ -10,6 +10,7 @@ from members.enums import Audience
 from members.models.people import Person
 from members.querysets import AffiliationQuerySet, OrganisationQuerySet
 from red_mpe.core.models import Dated, StakeholderCategory, Theme
+from red_mpe.core.search import Fold
 
 
 class Organisation(Dated):
@@ -34,6 +35,7 @@ class Organisation(Dated):
         verbose_name_plural = _("organisations")
         ordering = ["name"]
         constraints = [models.CheckConstraint(condition=~Q(name=""), name="organisation_has_a_name")]
+        indexes = [models.Index(Fold("name"), "id", name="organisation_by_name")]
 
     def __str__(self) -> str:
         return self.name
@@ -49,7 +51,9 @@ class Affiliation(Dated):
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="affiliations", verbose_name=_("organisation"))
     role = models.CharField(_("role"), max_length=120, blank=True)
     speaks = models.BooleanField(_("may speak on its behalf"), default=False)
-    confirmed = models.BooleanField(_("confirmed"), default=True, db_default=True, help_text=_("The organisation or the secretariat says so too."))
+    confirmed = models.BooleanField(
+        _("confirmed"), default=True, db_default=True, help_text=_("The organisation or the secretariat says so too.")
+    )
     starts_on = models.DateField(_("from"))
     ends_on = models.DateField(_("until"), null=True, blank=True)
 

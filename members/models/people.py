@@ -10,9 +10,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 
-from members.enums import Audience, Gender, PersonState
+from members.enums import Audience, Gender, PersonState, Spoken
 from members.querysets import PersonQuerySet
 from red_mpe.core.models import Dated, StakeholderCategory, Theme
+from red_mpe.core.search import Fold
 from red_mpe.core.validators import AtMost
 
 
@@ -33,7 +34,7 @@ class Person(Dated):
     bio = models.TextField(_("about me"), blank=True, validators=[AtMost(1500)])
     offers = models.CharField(_("what I offer"), max_length=300, blank=True)
     seeks = models.CharField(_("what I seek"), max_length=300, blank=True)
-    spoken = ArrayField(models.CharField(max_length=5, choices=settings.LANGUAGES), default=list, blank=True, verbose_name=_("languages I speak"))
+    spoken = ArrayField(models.CharField(max_length=5, choices=Spoken), default=list, blank=True, verbose_name=_("languages I speak"))
     themes = models.ManyToManyField(Theme, blank=True, related_name="people", verbose_name=_("themes"))
     invented = models.BooleanField(_("invented"), default=False, help_text=_("Exists only in the demonstration network."))
 
@@ -54,7 +55,10 @@ class Person(Dated):
         verbose_name_plural = _("people")
         ordering = ["name"]
         constraints = [models.CheckConstraint(condition=~Q(name=""), name="person_has_a_name")]
-        indexes = [models.Index(fields=["state", "name_audience"])]
+        indexes = [
+            models.Index(fields=["state", "name_audience"]),
+            models.Index(Fold("name"), "id", name="person_by_name"),
+        ]
 
     def __str__(self) -> str:
         return self.name
