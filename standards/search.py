@@ -11,7 +11,7 @@ from red_mpe.core.locale import SITE_LANGUAGE
 from red_mpe.core.search import Found, Hit, SearchSource, capped_count, full_text, hit_text
 from standards.models import ClauseText, Framework, Version
 
-_LABEL: Final = re.compile(r"[\w.-]{1,24}")
+_LABEL: Final = re.compile(r"(?=.*\d)[\w.-]{1,24}")
 
 
 def find_frameworks(words: str, user: Any, start: int, stop: int) -> Found:

@@ -1,9 +1,12 @@
 """Addresses of home, search, desk and health; `outside` stands outside the language prefix."""
 
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.sitemaps.views import sitemap
 from django.urls import URLPattern, URLResolver, path
 from django.utils.translation import gettext_lazy as _
 
 from red_mpe.portal import views
+from red_mpe.portal.feeds import SITEMAPS
 
 app_name = "portal"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -18,5 +21,6 @@ outside: list[URLPattern | URLResolver] = [
     path("health/live", views.live, name="health_live"),
     path("health/ready", views.ready, name="health_ready"),
     path("robots.txt", views.robots, name="robots"),
+    path("sitemap.xml", login_not_required(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
     path(".well-known/security.txt", views.security_txt, name="security_txt"),
 ]

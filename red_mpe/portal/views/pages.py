@@ -8,6 +8,8 @@ from django.utils import translation
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
+from red_mpe.portal.querysets import members_by_country, newest_organisations, open_round, some_groups
+
 
 @vary_on_headers("Accept-Language", "Cookie")
 @login_not_required
@@ -23,7 +25,15 @@ def root(request: HttpRequest) -> HttpResponse:
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Show what the network is, what it asks now, and who it is."""
-    return render(request, "portal/home.html")
+    places = members_by_country(request.user)
+    context = {
+        "round": open_round(request.user),
+        "groups": some_groups(request.user),
+        "newest": newest_organisations(request.user),
+        "places": places,
+        "most": places[0]["value"] if places else 1,
+    }
+    return render(request, "portal/home.html", context)
 
 
 @login_not_required
