@@ -131,7 +131,7 @@ def zone_name(zone: object) -> str:
 @register.filter
 def device_name(user_agent: str) -> str:
     """Return browser and system as people call them, “Firefox, Android”; what is not recognised is left out, all unknown is “?”."""
-    found = (next((name for sign, name in signs if sign in user_agent), "") for signs in (_BROWSERS, _SYSTEMS))
+    found = (next((name for sign, name in signs if sign in str(user_agent)), "") for signs in (_BROWSERS, _SYSTEMS))
     return ", ".join(name for name in found if name) or "?"
 
 
