@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.template import engines
-from django.template.base import FilterExpression
+from django.template.base import FilterExpression, Parser
 from django.template.defaulttags import URLNode
 from django.templatetags.static import StaticNode
 from django.urls import URLResolver, get_resolver
@@ -63,14 +63,13 @@ def routes(resolver, namespace=""):
 
 
 def literal(expression):
-    """Return the words a page wrote into an attribute itself, unless they go through translation."""
-    value = expression.var if isinstance(expression, FilterExpression) else None
-    return value if isinstance(value, SafeString) and f'_("{value}")' not in expression.token else ""
+    """Return the words a page wrote into an attribute itself; those in `_("…")` wait for translation and are no string yet."""
+    return expression.var if isinstance(expression.var, SafeString) else ""
 
 
 def loose_attributes(text):
     bare = SYNTAX.sub("", TRANSLATED.sub("", text))
-    return [word for value in WORD_ATTRIBUTES.findall(bare) for word in LETTERS.findall(value)]
+    return [word for value in WORD_ATTRIBUTES.findall(bare) for word in LETTERS.findall(NAMES.sub("", value))]
 
 
 def loose_words(text):
@@ -140,3 +139,8 @@ def test_rule_about_words_sees_loose_ones(words):
 )
 def test_rule_about_words_lets_translated_ones_pass(words):
     assert loose_words(words) == []
+
+
+@pytest.mark.parametrize(("written", "seen"), [('"Loose"', "Loose"), ('_("Fine")', ""), ("variable", "")])
+def test_rule_about_components_sees_loose_words(written, seen):
+    assert literal(FilterExpression(written, Parser([]))) == seen
