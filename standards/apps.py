@@ -12,10 +12,13 @@ class StandardsConfig(AppConfig):
         """Make our notifications and topics known to the lower rungs."""
         from red_mpe.core import desk, search
         from red_mpe.notifications import registry
+        from standards import rules  # noqa: F401 - reading the table is what registers it
         from standards.desk import PANELS
-        from standards.notifications import TYPES
+        from standards.notifications import TOPICS, TYPES
         from standards.search import SOURCES
 
         registry.register(*TYPES)
+        for prefix, resolver in TOPICS.items():
+            registry.register_topics(prefix, resolver)
         search.register(*SOURCES)
         desk.register(*PANELS)

@@ -13,427 +13,1011 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('core', '0002_initial'),
-        ('members', '0001_initial'),
+        ("core", "0002_initial"),
+        ("members", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Clause',
+            name="Clause",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('retired_at', models.DateTimeField(blank=True, null=True, verbose_name='retired')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("retired_at", models.DateTimeField(blank=True, null=True, verbose_name="retired")),
             ],
             options={
-                'verbose_name': 'clause',
-                'verbose_name_plural': 'clauses',
+                "verbose_name": "clause",
+                "verbose_name_plural": "clauses",
             },
         ),
         migrations.CreateModel(
-            name='Consultation',
+            name="Consultation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='created')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='updated')),
-                ('number', models.PositiveSmallIntegerField(verbose_name='round')),
-                ('state', models.CharField(choices=[('planned', 'planned'), ('announced', 'announced'), ('open', 'open'), ('closed', 'closed')], default='planned', max_length=10, verbose_name='state')),
-                ('question', models.TextField(blank=True, verbose_name='what this round asks')),
-                ('question_es', models.TextField(blank=True, null=True, verbose_name='what this round asks')),
-                ('question_en', models.TextField(blank=True, null=True, verbose_name='what this round asks')),
-                ('question_pt', models.TextField(blank=True, null=True, verbose_name='what this round asks')),
-                ('opens_on', models.DateField(verbose_name='opens on')),
-                ('closes_on', models.DateField(help_text='The last day, until 23:59.', verbose_name='closes on')),
-                ('time_zone', models.CharField(default='America/Tijuana', max_length=40, verbose_name='time zone')),
-                ('opens_at', models.DateTimeField(editable=False, verbose_name='opens at')),
-                ('closes_at', models.DateTimeField(editable=False, verbose_name='closes at')),
-                ('announced_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='announced')),
-                ('reminded_week_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='reminder of 7 days sent')),
-                ('reminded_day_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='reminder of 1 day sent')),
-                ('comment_counter', models.PositiveIntegerField(default=0, editable=False)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "created_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name="created"),
+                ),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated")),
+                ("number", models.PositiveSmallIntegerField(verbose_name="round")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("planned", "planned"), ("announced", "announced"), ("open", "open"), ("closed", "closed")],
+                        default="planned",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                ("question", models.TextField(blank=True, verbose_name="what this round asks")),
+                ("question_es", models.TextField(blank=True, null=True, verbose_name="what this round asks")),
+                ("question_en", models.TextField(blank=True, null=True, verbose_name="what this round asks")),
+                ("question_pt", models.TextField(blank=True, null=True, verbose_name="what this round asks")),
+                ("opens_on", models.DateField(verbose_name="opens on")),
+                ("closes_on", models.DateField(help_text="The last day, until 23:59.", verbose_name="closes on")),
+                ("time_zone", models.CharField(default="America/Tijuana", max_length=40, verbose_name="time zone")),
+                ("opens_at", models.DateTimeField(editable=False, verbose_name="opens at")),
+                ("closes_at", models.DateTimeField(editable=False, verbose_name="closes at")),
+                ("announced_at", models.DateTimeField(blank=True, editable=False, null=True, verbose_name="announced")),
+                ("reminded_week_at", models.DateTimeField(blank=True, editable=False, null=True, verbose_name="reminder of 7 days sent")),
+                ("reminded_day_at", models.DateTimeField(blank=True, editable=False, null=True, verbose_name="reminder of 1 day sent")),
+                ("comment_counter", models.PositiveIntegerField(default=0, editable=False)),
             ],
             options={
-                'verbose_name': 'round',
-                'verbose_name_plural': 'rounds',
-                'ordering': ['framework', 'number'],
+                "verbose_name": "round",
+                "verbose_name_plural": "rounds",
+                "ordering": ["framework", "number"],
             },
         ),
         migrations.CreateModel(
-            name='ProcessRules',
+            name="ProcessRules",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='created')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='updated')),
-                ('edition', models.PositiveSmallIntegerField(default=1, verbose_name='edition')),
-                ('time_zone', models.CharField(default='America/Tijuana', help_text='Rounds open and close by this clock.', max_length=40, verbose_name='time zone')),
-                ('first_round_days', models.PositiveSmallIntegerField(default=60, verbose_name='days of the first round')),
-                ('later_round_days', models.PositiveSmallIntegerField(default=30, verbose_name='days of later rounds')),
-                ('announced_days', models.PositiveSmallIntegerField(default=14, verbose_name='days between announcing and opening')),
-                ('required_languages', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=2), blank=True, default=list, size=None, verbose_name='required languages')),
-                ('small_cell', models.PositiveSmallIntegerField(default=5, verbose_name='smallest group shown')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "created_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name="created"),
+                ),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated")),
+                ("edition", models.PositiveSmallIntegerField(default=1, verbose_name="edition")),
+                (
+                    "time_zone",
+                    models.CharField(
+                        default="America/Tijuana", help_text="Rounds open and close by this clock.", max_length=40, verbose_name="time zone"
+                    ),
+                ),
+                ("first_round_days", models.PositiveSmallIntegerField(default=60, verbose_name="days of the first round")),
+                ("later_round_days", models.PositiveSmallIntegerField(default=30, verbose_name="days of later rounds")),
+                ("announced_days", models.PositiveSmallIntegerField(default=14, verbose_name="days between announcing and opening")),
+                (
+                    "required_languages",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=2), blank=True, default=list, size=None, verbose_name="required languages"
+                    ),
+                ),
+                ("small_cell", models.PositiveSmallIntegerField(default=5, verbose_name="smallest group shown")),
             ],
             options={
-                'verbose_name': 'rules of the process',
-                'verbose_name_plural': 'rules of the process',
+                "verbose_name": "rules of the process",
+                "verbose_name_plural": "rules of the process",
             },
         ),
         migrations.CreateModel(
-            name='ClauseText',
+            name="ClauseText",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='created')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='updated')),
-                ('position', models.PositiveIntegerField(help_text='Order of reading in the whole version.', verbose_name='position')),
-                ('depth', models.PositiveSmallIntegerField(default=0, verbose_name='depth')),
-                ('label', models.CharField(max_length=24, verbose_name='label')),
-                ('level', models.CharField(choices=[('part', 'Part'), ('principle', 'Principle'), ('criterion', 'Criterion'), ('requirement', 'Requirement'), ('sub_requirement', 'Sub-requirement'), ('definition', 'Definition'), ('note', 'Note'), ('question', 'Consultation question'), ('annex', 'Annex')], default='requirement', max_length=16, verbose_name='level')),
-                ('title', models.CharField(blank=True, max_length=300, verbose_name='title')),
-                ('title_es', models.CharField(blank=True, max_length=300, null=True, verbose_name='title')),
-                ('title_en', models.CharField(blank=True, max_length=300, null=True, verbose_name='title')),
-                ('title_pt', models.CharField(blank=True, max_length=300, null=True, verbose_name='title')),
-                ('text', models.TextField(blank=True, validators=[red_mpe.core.validators.AtMost(20000)], verbose_name='text')),
-                ('text_es', models.TextField(blank=True, null=True, validators=[red_mpe.core.validators.AtMost(20000)], verbose_name='text')),
-                ('text_en', models.TextField(blank=True, null=True, validators=[red_mpe.core.validators.AtMost(20000)], verbose_name='text')),
-                ('text_pt', models.TextField(blank=True, null=True, validators=[red_mpe.core.validators.AtMost(20000)], verbose_name='text')),
-                ('text_html', models.TextField(blank=True, editable=False)),
-                ('text_html_es', models.TextField(blank=True, editable=False, null=True)),
-                ('text_html_en', models.TextField(blank=True, editable=False, null=True)),
-                ('text_html_pt', models.TextField(blank=True, editable=False, null=True)),
-                ('plain', models.TextField(blank=True, help_text='At most 60 words.', validators=[red_mpe.core.validators.validate_few_words], verbose_name='in plain words')),
-                ('plain_es', models.TextField(blank=True, help_text='At most 60 words.', null=True, validators=[red_mpe.core.validators.validate_few_words], verbose_name='in plain words')),
-                ('plain_en', models.TextField(blank=True, help_text='At most 60 words.', null=True, validators=[red_mpe.core.validators.validate_few_words], verbose_name='in plain words')),
-                ('plain_pt', models.TextField(blank=True, help_text='At most 60 words.', null=True, validators=[red_mpe.core.validators.validate_few_words], verbose_name='in plain words')),
-                ('intent', models.TextField(blank=True, validators=[red_mpe.core.validators.AtMost(20000)], verbose_name='intent')),
-                ('intent_es', models.TextField(blank=True, null=True, validators=[red_mpe.core.validators.AtMost(20000)], verbose_name='intent')),
-                ('intent_en', models.TextField(blank=True, null=True, validators=[red_mpe.core.validators.AtMost(20000)], verbose_name='intent')),
-                ('intent_pt', models.TextField(blank=True, null=True, validators=[red_mpe.core.validators.AtMost(20000)], verbose_name='intent')),
-                ('guidance', models.TextField(blank=True, validators=[red_mpe.core.validators.AtMost(20000)], verbose_name='guidance')),
-                ('guidance_es', models.TextField(blank=True, null=True, validators=[red_mpe.core.validators.AtMost(20000)], verbose_name='guidance')),
-                ('guidance_en', models.TextField(blank=True, null=True, validators=[red_mpe.core.validators.AtMost(20000)], verbose_name='guidance')),
-                ('guidance_pt', models.TextField(blank=True, null=True, validators=[red_mpe.core.validators.AtMost(20000)], verbose_name='guidance')),
-                ('verification', models.TextField(blank=True, validators=[red_mpe.core.validators.AtMost(20000)], verbose_name='means of verification')),
-                ('verification_es', models.TextField(blank=True, null=True, validators=[red_mpe.core.validators.AtMost(20000)], verbose_name='means of verification')),
-                ('verification_en', models.TextField(blank=True, null=True, validators=[red_mpe.core.validators.AtMost(20000)], verbose_name='means of verification')),
-                ('verification_pt', models.TextField(blank=True, null=True, validators=[red_mpe.core.validators.AtMost(20000)], verbose_name='means of verification')),
-                ('verbal_form', models.CharField(blank=True, choices=[('must', 'must'), ('should', 'should'), ('may', 'may')], max_length=8, verbose_name='verbal form')),
-                ('requirement_class', models.CharField(blank=True, choices=[('entry', 'Entry'), ('progress', 'Progress'), ('improvement', 'Improvement'), ('recommendation', 'Recommendation')], max_length=16, verbose_name='class')),
-                ('deadline_months', models.PositiveSmallIntegerField(blank=True, choices=[(0, 0), (12, 12), (36, 36), (72, 72)], null=True, verbose_name='deadline in months')),
-                ('oecd_risk', models.CharField(blank=True, choices=[('annex-ii-serious', 'Annex II, serious abuses'), ('annex-ii-other', 'Annex II, other risks'), ('high', 'High'), ('medium', 'Medium'), ('low', 'Low')], max_length=20, verbose_name='OECD risk')),
-                ('applies_to', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('all', 'all operations'), ('underground', 'underground mining'), ('alluvial', 'alluvial mining'), ('processing-plant', 'processing plants'), ('women-sorters', 'women mineral sorters and gold panners'), ('community', 'communities')], max_length=20), blank=True, default=list, size=None, verbose_name='applies to')),
-                ('responsible', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('operator', 'operator'), ('plant', 'plant'), ('buyer', 'buyer'), ('state', 'State'), ('scheme', 'scheme')], max_length=12), blank=True, default=list, size=None, verbose_name='who is responsible')),
-                ('sources', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=300), blank=True, default=list, size=None, verbose_name='sources')),
-                ('clause', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='texts', to='standards.clause', verbose_name='clause')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='standards.clausetext', verbose_name='under')),
-                ('themes', models.ManyToManyField(blank=True, related_name='clause_texts', to='core.theme', verbose_name='themes')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "created_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name="created"),
+                ),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated")),
+                ("position", models.PositiveIntegerField(help_text="Order of reading in the whole version.", verbose_name="position")),
+                ("depth", models.PositiveSmallIntegerField(default=0, verbose_name="depth")),
+                ("label", models.CharField(max_length=24, verbose_name="label")),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("part", "Part"),
+                            ("principle", "Principle"),
+                            ("criterion", "Criterion"),
+                            ("requirement", "Requirement"),
+                            ("sub_requirement", "Sub-requirement"),
+                            ("definition", "Definition"),
+                            ("note", "Note"),
+                            ("question", "Consultation question"),
+                            ("annex", "Annex"),
+                        ],
+                        default="requirement",
+                        max_length=16,
+                        verbose_name="level",
+                    ),
+                ),
+                ("title", models.CharField(blank=True, max_length=300, verbose_name="title")),
+                ("title_es", models.CharField(blank=True, max_length=300, null=True, verbose_name="title")),
+                ("title_en", models.CharField(blank=True, max_length=300, null=True, verbose_name="title")),
+                ("title_pt", models.CharField(blank=True, max_length=300, null=True, verbose_name="title")),
+                ("text", models.TextField(blank=True, validators=[red_mpe.core.validators.AtMost(20000)], verbose_name="text")),
+                (
+                    "text_es",
+                    models.TextField(blank=True, null=True, validators=[red_mpe.core.validators.AtMost(20000)], verbose_name="text"),
+                ),
+                (
+                    "text_en",
+                    models.TextField(blank=True, null=True, validators=[red_mpe.core.validators.AtMost(20000)], verbose_name="text"),
+                ),
+                (
+                    "text_pt",
+                    models.TextField(blank=True, null=True, validators=[red_mpe.core.validators.AtMost(20000)], verbose_name="text"),
+                ),
+                ("text_html", models.TextField(blank=True, editable=False)),
+                ("text_html_es", models.TextField(blank=True, editable=False, null=True)),
+                ("text_html_en", models.TextField(blank=True, editable=False, null=True)),
+                ("text_html_pt", models.TextField(blank=True, editable=False, null=True)),
+                (
+                    "plain",
+                    models.TextField(
+                        blank=True,
+                        help_text="At most 60 words.",
+                        validators=[red_mpe.core.validators.validate_few_words],
+                        verbose_name="in plain words",
+                    ),
+                ),
+                (
+                    "plain_es",
+                    models.TextField(
+                        blank=True,
+                        help_text="At most 60 words.",
+                        null=True,
+                        validators=[red_mpe.core.validators.validate_few_words],
+                        verbose_name="in plain words",
+                    ),
+                ),
+                (
+                    "plain_en",
+                    models.TextField(
+                        blank=True,
+                        help_text="At most 60 words.",
+                        null=True,
+                        validators=[red_mpe.core.validators.validate_few_words],
+                        verbose_name="in plain words",
+                    ),
+                ),
+                (
+                    "plain_pt",
+                    models.TextField(
+                        blank=True,
+                        help_text="At most 60 words.",
+                        null=True,
+                        validators=[red_mpe.core.validators.validate_few_words],
+                        verbose_name="in plain words",
+                    ),
+                ),
+                ("intent", models.TextField(blank=True, validators=[red_mpe.core.validators.AtMost(20000)], verbose_name="intent")),
+                (
+                    "intent_es",
+                    models.TextField(blank=True, null=True, validators=[red_mpe.core.validators.AtMost(20000)], verbose_name="intent"),
+                ),
+                (
+                    "intent_en",
+                    models.TextField(blank=True, null=True, validators=[red_mpe.core.validators.AtMost(20000)], verbose_name="intent"),
+                ),
+                (
+                    "intent_pt",
+                    models.TextField(blank=True, null=True, validators=[red_mpe.core.validators.AtMost(20000)], verbose_name="intent"),
+                ),
+                ("guidance", models.TextField(blank=True, validators=[red_mpe.core.validators.AtMost(20000)], verbose_name="guidance")),
+                (
+                    "guidance_es",
+                    models.TextField(blank=True, null=True, validators=[red_mpe.core.validators.AtMost(20000)], verbose_name="guidance"),
+                ),
+                (
+                    "guidance_en",
+                    models.TextField(blank=True, null=True, validators=[red_mpe.core.validators.AtMost(20000)], verbose_name="guidance"),
+                ),
+                (
+                    "guidance_pt",
+                    models.TextField(blank=True, null=True, validators=[red_mpe.core.validators.AtMost(20000)], verbose_name="guidance"),
+                ),
+                (
+                    "verification",
+                    models.TextField(blank=True, validators=[red_mpe.core.validators.AtMost(20000)], verbose_name="means of verification"),
+                ),
+                (
+                    "verification_es",
+                    models.TextField(
+                        blank=True, null=True, validators=[red_mpe.core.validators.AtMost(20000)], verbose_name="means of verification"
+                    ),
+                ),
+                (
+                    "verification_en",
+                    models.TextField(
+                        blank=True, null=True, validators=[red_mpe.core.validators.AtMost(20000)], verbose_name="means of verification"
+                    ),
+                ),
+                (
+                    "verification_pt",
+                    models.TextField(
+                        blank=True, null=True, validators=[red_mpe.core.validators.AtMost(20000)], verbose_name="means of verification"
+                    ),
+                ),
+                (
+                    "verbal_form",
+                    models.CharField(
+                        blank=True,
+                        choices=[("must", "must"), ("should", "should"), ("may", "may")],
+                        max_length=8,
+                        verbose_name="verbal form",
+                    ),
+                ),
+                (
+                    "requirement_class",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("entry", "Entry"),
+                            ("progress", "Progress"),
+                            ("improvement", "Improvement"),
+                            ("recommendation", "Recommendation"),
+                        ],
+                        max_length=16,
+                        verbose_name="class",
+                    ),
+                ),
+                (
+                    "deadline_months",
+                    models.PositiveSmallIntegerField(
+                        blank=True, choices=[(0, 0), (12, 12), (36, 36), (72, 72)], null=True, verbose_name="deadline in months"
+                    ),
+                ),
+                (
+                    "oecd_risk",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("annex-ii-serious", "Annex II, serious abuses"),
+                            ("annex-ii-other", "Annex II, other risks"),
+                            ("high", "High"),
+                            ("medium", "Medium"),
+                            ("low", "Low"),
+                        ],
+                        max_length=20,
+                        verbose_name="OECD risk",
+                    ),
+                ),
+                (
+                    "applies_to",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("all", "all operations"),
+                                ("underground", "underground mining"),
+                                ("alluvial", "alluvial mining"),
+                                ("processing-plant", "processing plants"),
+                                ("women-sorters", "women mineral sorters and gold panners"),
+                                ("community", "communities"),
+                            ],
+                            max_length=20,
+                        ),
+                        blank=True,
+                        default=list,
+                        size=None,
+                        verbose_name="applies to",
+                    ),
+                ),
+                (
+                    "responsible",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("operator", "operator"),
+                                ("plant", "plant"),
+                                ("buyer", "buyer"),
+                                ("state", "State"),
+                                ("scheme", "scheme"),
+                            ],
+                            max_length=12,
+                        ),
+                        blank=True,
+                        default=list,
+                        size=None,
+                        verbose_name="who is responsible",
+                    ),
+                ),
+                (
+                    "sources",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=300), blank=True, default=list, size=None, verbose_name="sources"
+                    ),
+                ),
+                (
+                    "clause",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="texts", to="standards.clause", verbose_name="clause"
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="standards.clausetext",
+                        verbose_name="under",
+                    ),
+                ),
+                ("themes", models.ManyToManyField(blank=True, related_name="clause_texts", to="core.theme", verbose_name="themes")),
             ],
             options={
-                'verbose_name': 'clause text',
-                'verbose_name_plural': 'clause texts',
-                'ordering': ['version', 'position'],
+                "verbose_name": "clause text",
+                "verbose_name_plural": "clause texts",
+                "ordering": ["version", "position"],
             },
         ),
         migrations.CreateModel(
-            name='Comment',
+            name="Comment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('serial', models.PositiveIntegerField(editable=False, verbose_name='number')),
-                ('code', models.CharField(editable=False, max_length=40, unique=True, verbose_name='code')),
-                ('once', models.UUIDField(editable=False, unique=True)),
-                ('depth', models.PositiveSmallIntegerField(default=0, editable=False)),
-                ('kind', models.CharField(blank=True, choices=[('ge', 'General'), ('te', 'Technical'), ('ed', 'Editorial'), ('qu', 'Question')], max_length=2, verbose_name='kind')),
-                ('stance', models.CharField(blank=True, choices=[('agree', 'Agree'), ('changes', 'Agree with changes'), ('disagree', 'Disagree')], max_length=8, verbose_name='stance')),
-                ('body', models.TextField(validators=[red_mpe.core.validators.AtMost(10000)], verbose_name='why')),
-                ('body_html', models.TextField(editable=False)),
-                ('proposed', models.TextField(blank=True, validators=[red_mpe.core.validators.AtMost(10000)], verbose_name='proposed wording')),
-                ('redline_html', models.TextField(blank=True, editable=False)),
-                ('language', models.CharField(choices=[('es', 'Español'), ('en', 'English'), ('pt-br', 'Português')], max_length=5, verbose_name='language')),
-                ('shown_as', models.CharField(choices=[('name', 'My name'), ('organisation', 'Organisation and country'), ('pseudonym', 'Pseudonym'), ('protected', 'Protected: chamber only')], default='organisation', max_length=12, verbose_name='shown as')),
-                ('shown_name', models.CharField(blank=True, max_length=120, verbose_name='name shown')),
-                ('on_behalf', models.BooleanField(default=False, verbose_name='on behalf of the organisation or group')),
-                ('country', django_countries.fields.CountryField(max_length=2, verbose_name='country')),
-                ('gender', models.CharField(blank=True, choices=[('f', 'Woman'), ('m', 'Man'), ('x', 'Another')], max_length=1, verbose_name='gender')),
-                ('channel', models.CharField(choices=[('web', 'web'), ('mail', 'e-mail reply'), ('form', 'commenting form'), ('assembly', 'assembly'), ('interview', 'interview'), ('workshop', 'workshop')], default='web', max_length=10, verbose_name='channel')),
-                ('late', models.BooleanField(default=False, verbose_name='late')),
-                ('state', models.CharField(choices=[('sent', 'sent'), ('withdrawn', 'withdrawn by its author'), ('hidden', 'hidden by moderation')], default='sent', max_length=10, verbose_name='state')),
-                ('hidden_reason', models.TextField(blank=True, verbose_name='reason for hiding')),
-                ('sent_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name='sent')),
-                ('category', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.stakeholdercategory', verbose_name='stakeholder category')),
-                ('chamber', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.chamber', verbose_name='chamber')),
-                ('clause', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='comments', to='standards.clause', verbose_name='clause')),
-                ('clause_text', models.ForeignKey(blank=True, help_text='Empty: general.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='comments', to='standards.clausetext', verbose_name='clause text')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replies', to='standards.comment', verbose_name='reply to')),
-                ('root', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='thread', to='standards.comment', verbose_name='thread')),
-                ('shown_group', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.group', verbose_name='group shown')),
-                ('shown_organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.organisation', verbose_name='organisation shown')),
-                ('consultation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='comments', to='standards.consultation', verbose_name='round')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("serial", models.PositiveIntegerField(editable=False, verbose_name="number")),
+                ("code", models.CharField(editable=False, max_length=40, unique=True, verbose_name="code")),
+                ("once", models.UUIDField(editable=False, unique=True)),
+                ("depth", models.PositiveSmallIntegerField(default=0, editable=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        blank=True,
+                        choices=[("ge", "General"), ("te", "Technical"), ("ed", "Editorial"), ("qu", "Question")],
+                        max_length=2,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "stance",
+                    models.CharField(
+                        blank=True,
+                        choices=[("agree", "Agree"), ("changes", "Agree with changes"), ("disagree", "Disagree")],
+                        max_length=8,
+                        verbose_name="stance",
+                    ),
+                ),
+                ("body", models.TextField(validators=[red_mpe.core.validators.AtMost(10000)], verbose_name="why")),
+                ("body_html", models.TextField(editable=False)),
+                (
+                    "proposed",
+                    models.TextField(blank=True, validators=[red_mpe.core.validators.AtMost(10000)], verbose_name="proposed wording"),
+                ),
+                ("redline_html", models.TextField(blank=True, editable=False)),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("es", "Español"), ("en", "English"), ("pt-br", "Português")], max_length=5, verbose_name="language"
+                    ),
+                ),
+                (
+                    "shown_as",
+                    models.CharField(
+                        choices=[
+                            ("name", "My name"),
+                            ("organisation", "Organisation and country"),
+                            ("pseudonym", "Pseudonym"),
+                            ("protected", "Protected: chamber only"),
+                        ],
+                        default="organisation",
+                        max_length=12,
+                        verbose_name="shown as",
+                    ),
+                ),
+                ("shown_name", models.CharField(blank=True, max_length=120, verbose_name="name shown")),
+                ("on_behalf", models.BooleanField(default=False, verbose_name="on behalf of the organisation or group")),
+                ("country", django_countries.fields.CountryField(max_length=2, verbose_name="country")),
+                (
+                    "gender",
+                    models.CharField(
+                        blank=True, choices=[("f", "Woman"), ("m", "Man"), ("x", "Another")], max_length=1, verbose_name="gender"
+                    ),
+                ),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[
+                            ("web", "web"),
+                            ("mail", "e-mail reply"),
+                            ("form", "commenting form"),
+                            ("assembly", "assembly"),
+                            ("interview", "interview"),
+                            ("workshop", "workshop"),
+                        ],
+                        default="web",
+                        max_length=10,
+                        verbose_name="channel",
+                    ),
+                ),
+                ("late", models.BooleanField(default=False, verbose_name="late")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("sent", "sent"), ("withdrawn", "withdrawn by its author"), ("hidden", "hidden by moderation")],
+                        default="sent",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                ("hidden_reason", models.TextField(blank=True, verbose_name="reason for hiding")),
+                ("sent_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name="sent")),
+                (
+                    "category",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.stakeholdercategory",
+                        verbose_name="stakeholder category",
+                    ),
+                ),
+                (
+                    "chamber",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.chamber", verbose_name="chamber"
+                    ),
+                ),
+                (
+                    "clause",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="comments",
+                        to="standards.clause",
+                        verbose_name="clause",
+                    ),
+                ),
+                (
+                    "clause_text",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Empty: general.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="comments",
+                        to="standards.clausetext",
+                        verbose_name="clause text",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replies",
+                        to="standards.comment",
+                        verbose_name="reply to",
+                    ),
+                ),
+                (
+                    "root",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="thread",
+                        to="standards.comment",
+                        verbose_name="thread",
+                    ),
+                ),
+                (
+                    "shown_group",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="members.group",
+                        verbose_name="group shown",
+                    ),
+                ),
+                (
+                    "shown_organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="members.organisation",
+                        verbose_name="organisation shown",
+                    ),
+                ),
+                (
+                    "consultation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="comments",
+                        to="standards.consultation",
+                        verbose_name="round",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'comment',
-                'verbose_name_plural': 'comments',
-                'ordering': ['consultation', 'serial'],
+                "verbose_name": "comment",
+                "verbose_name_plural": "comments",
+                "ordering": ["consultation", "serial"],
             },
         ),
         migrations.CreateModel(
-            name='CommentOrigin',
+            name="CommentOrigin",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('comment', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='standards.comment')),
-                ('group', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.group')),
-                ('organisation', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("comment", models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="standards.comment")),
+                ("group", models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="members.group")),
+                (
+                    "organisation",
+                    models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="members.organisation"),
+                ),
             ],
             options={
-                'verbose_name': 'origin of a comment',
-                'verbose_name_plural': 'origins of comments',
-                'default_permissions': (),
+                "verbose_name": "origin of a comment",
+                "verbose_name_plural": "origins of comments",
+                "default_permissions": (),
             },
         ),
         migrations.CreateModel(
-            name='Framework',
+            name="Framework",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='created')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='updated')),
-                ('slug', models.SlugField(max_length=60, unique=True, verbose_name='slug')),
-                ('code', models.CharField(help_text='Used in the public codes of comments: C-CODE-R1-00123.', max_length=12, unique=True, verbose_name='code')),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('title_es', models.CharField(max_length=200, null=True, verbose_name='title')),
-                ('title_en', models.CharField(max_length=200, null=True, verbose_name='title')),
-                ('title_pt', models.CharField(max_length=200, null=True, verbose_name='title')),
-                ('summary', models.TextField(blank=True, verbose_name='summary')),
-                ('summary_es', models.TextField(blank=True, null=True, verbose_name='summary')),
-                ('summary_en', models.TextField(blank=True, null=True, verbose_name='summary')),
-                ('summary_pt', models.TextField(blank=True, null=True, verbose_name='summary')),
-                ('scope', models.TextField(blank=True, verbose_name='scope')),
-                ('scope_es', models.TextField(blank=True, null=True, verbose_name='scope')),
-                ('scope_en', models.TextField(blank=True, null=True, verbose_name='scope')),
-                ('scope_pt', models.TextField(blank=True, null=True, verbose_name='scope')),
-                ('introduction', models.TextField(blank=True, verbose_name='introduction')),
-                ('introduction_es', models.TextField(blank=True, null=True, verbose_name='introduction')),
-                ('introduction_en', models.TextField(blank=True, null=True, verbose_name='introduction')),
-                ('introduction_pt', models.TextField(blank=True, null=True, verbose_name='introduction')),
-                ('introduction_html', models.TextField(blank=True, editable=False)),
-                ('introduction_html_es', models.TextField(blank=True, editable=False, null=True)),
-                ('introduction_html_en', models.TextField(blank=True, editable=False, null=True)),
-                ('introduction_html_pt', models.TextField(blank=True, editable=False, null=True)),
-                ('stage', models.CharField(choices=[('terms_of_reference', 'Terms of reference'), ('drafting', 'Drafting'), ('consultation', 'Consultation'), ('response', 'Answers'), ('final_draft', 'Final draft'), ('consensus_call', 'Consensus call'), ('objections', 'Objections'), ('ballot', 'Ballot'), ('adopted', 'Adopted'), ('in_force', 'In force'), ('under_review', 'Under review'), ('reaffirmed', 'Reaffirmed'), ('superseded', 'Superseded'), ('suspended', 'Suspended'), ('abandoned', 'Abandoned')], default='terms_of_reference', max_length=20, verbose_name='stage')),
-                ('authentic_language', models.CharField(choices=[('es', 'es'), ('en', 'en'), ('pt', 'pt')], default='es', max_length=2, verbose_name='authentic language')),
-                ('public', models.BooleanField(default=False, help_text='Until then only the secretariat sees it.', verbose_name='public')),
-                ('committee', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='frameworks', to='members.group', verbose_name='committee')),
-                ('rules', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='frameworks', to='standards.processrules', verbose_name='rules of the process')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "created_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name="created"),
+                ),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated")),
+                ("slug", models.SlugField(max_length=60, unique=True, verbose_name="slug")),
+                (
+                    "code",
+                    models.CharField(
+                        help_text="Used in the public codes of comments: C-CODE-R1-00123.", max_length=12, unique=True, verbose_name="code"
+                    ),
+                ),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                ("title_es", models.CharField(max_length=200, null=True, verbose_name="title")),
+                ("title_en", models.CharField(max_length=200, null=True, verbose_name="title")),
+                ("title_pt", models.CharField(max_length=200, null=True, verbose_name="title")),
+                ("summary", models.TextField(blank=True, verbose_name="summary")),
+                ("summary_es", models.TextField(blank=True, null=True, verbose_name="summary")),
+                ("summary_en", models.TextField(blank=True, null=True, verbose_name="summary")),
+                ("summary_pt", models.TextField(blank=True, null=True, verbose_name="summary")),
+                ("scope", models.TextField(blank=True, verbose_name="scope")),
+                ("scope_es", models.TextField(blank=True, null=True, verbose_name="scope")),
+                ("scope_en", models.TextField(blank=True, null=True, verbose_name="scope")),
+                ("scope_pt", models.TextField(blank=True, null=True, verbose_name="scope")),
+                ("introduction", models.TextField(blank=True, verbose_name="introduction")),
+                ("introduction_es", models.TextField(blank=True, null=True, verbose_name="introduction")),
+                ("introduction_en", models.TextField(blank=True, null=True, verbose_name="introduction")),
+                ("introduction_pt", models.TextField(blank=True, null=True, verbose_name="introduction")),
+                ("introduction_html", models.TextField(blank=True, editable=False)),
+                ("introduction_html_es", models.TextField(blank=True, editable=False, null=True)),
+                ("introduction_html_en", models.TextField(blank=True, editable=False, null=True)),
+                ("introduction_html_pt", models.TextField(blank=True, editable=False, null=True)),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[
+                            ("terms_of_reference", "Terms of reference"),
+                            ("drafting", "Drafting"),
+                            ("consultation", "Consultation"),
+                            ("response", "Answers"),
+                            ("final_draft", "Final draft"),
+                            ("consensus_call", "Consensus call"),
+                            ("objections", "Objections"),
+                            ("ballot", "Ballot"),
+                            ("adopted", "Adopted"),
+                            ("in_force", "In force"),
+                            ("under_review", "Under review"),
+                            ("reaffirmed", "Reaffirmed"),
+                            ("superseded", "Superseded"),
+                            ("suspended", "Suspended"),
+                            ("abandoned", "Abandoned"),
+                        ],
+                        default="terms_of_reference",
+                        max_length=20,
+                        verbose_name="stage",
+                    ),
+                ),
+                (
+                    "authentic_language",
+                    models.CharField(
+                        choices=[("es", "es"), ("en", "en"), ("pt", "pt")], default="es", max_length=2, verbose_name="authentic language"
+                    ),
+                ),
+                ("public", models.BooleanField(default=False, help_text="Until then only the secretariat sees it.", verbose_name="public")),
+                (
+                    "committee",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="frameworks",
+                        to="members.group",
+                        verbose_name="committee",
+                    ),
+                ),
+                (
+                    "rules",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="frameworks",
+                        to="standards.processrules",
+                        verbose_name="rules of the process",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'framework',
-                'verbose_name_plural': 'frameworks',
-                'ordering': ['slug'],
+                "verbose_name": "framework",
+                "verbose_name_plural": "frameworks",
+                "ordering": ["slug"],
             },
         ),
         migrations.AddField(
-            model_name='consultation',
-            name='framework',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rounds', to='standards.framework', verbose_name='framework'),
+            model_name="consultation",
+            name="framework",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="rounds", to="standards.framework", verbose_name="framework"
+            ),
         ),
         migrations.AddField(
-            model_name='clause',
-            name='framework',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='clauses', to='standards.framework', verbose_name='framework'),
+            model_name="clause",
+            name="framework",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="clauses", to="standards.framework", verbose_name="framework"
+            ),
         ),
         migrations.CreateModel(
-            name='Persona',
+            name="Persona",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(default=standards.models.identities.random_code, editable=False, max_length=10, unique=True)),
-                ('pseudonym', models.CharField(blank=True, max_length=24, verbose_name='pseudonym')),
-                ('consultation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='personas', to='standards.consultation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(default=standards.models.identities.random_code, editable=False, max_length=10, unique=True)),
+                ("pseudonym", models.CharField(blank=True, max_length=24, verbose_name="pseudonym")),
+                (
+                    "consultation",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="personas", to="standards.consultation"),
+                ),
             ],
             options={
-                'verbose_name': 'persona',
-                'verbose_name_plural': 'personas',
-            },
-        ),
-        migrations.AddField(
-            model_name='comment',
-            name='persona',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='comments', to='standards.persona', verbose_name='persona'),
-        ),
-        migrations.CreateModel(
-            name='PersonaLink',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('consultation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='standards.consultation')),
-                ('persona', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='standards.persona')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'link to a person',
-                'verbose_name_plural': 'links to people',
-                'default_permissions': (),
-            },
-        ),
-        migrations.CreateModel(
-            name='Support',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name='when')),
-                ('chamber', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.chamber', verbose_name='chamber')),
-                ('comment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='supports', to='standards.comment', verbose_name='comment')),
-                ('persona', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='supports', to='standards.persona', verbose_name='persona')),
-            ],
-            options={
-                'verbose_name': 'support',
-                'verbose_name_plural': 'support',
-            },
-        ),
-        migrations.CreateModel(
-            name='Version',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='created')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='updated')),
-                ('number', models.CharField(help_text='For instance 0.2 or 1.0.', max_length=8, verbose_name='number')),
-                ('kind', models.CharField(choices=[('working', 'working version'), ('consultation', 'consultation version'), ('final_draft', 'final draft'), ('adopted', 'adopted version')], default='working', max_length=12, verbose_name='kind')),
-                ('public', models.BooleanField(default=False, verbose_name='public')),
-                ('frozen_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='frozen')),
-                ('sha256', models.CharField(blank=True, editable=False, max_length=64, verbose_name='SHA-256')),
-                ('framework', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='standards.framework', verbose_name='framework')),
-                ('previous', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='next_versions', to='standards.version', verbose_name='previous version')),
-            ],
-            options={
-                'verbose_name': 'version',
-                'verbose_name_plural': 'versions',
-                'ordering': ['framework', '-id'],
+                "verbose_name": "persona",
+                "verbose_name_plural": "personas",
             },
         ),
         migrations.AddField(
-            model_name='consultation',
-            name='version',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rounds', to='standards.version', verbose_name='version'),
-        ),
-        migrations.AddField(
-            model_name='clausetext',
-            name='version',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='texts', to='standards.version', verbose_name='version'),
+            model_name="comment",
+            name="persona",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="comments", to="standards.persona", verbose_name="persona"
+            ),
         ),
         migrations.CreateModel(
-            name='ClauseLanguage',
+            name="PersonaLink",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('language', models.CharField(choices=[('es', 'es'), ('en', 'en'), ('pt', 'pt')], max_length=2, verbose_name='language')),
-                ('state', models.CharField(choices=[('draft', 'draft'), ('reviewed', 'reviewed'), ('stale', 'stale')], default='draft', max_length=8, verbose_name='state')),
-                ('reviewed_at', models.DateTimeField(blank=True, null=True, verbose_name='reviewed')),
-                ('reviewed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='reviewed by')),
-                ('clause_text', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='languages', to='standards.clausetext', verbose_name='clause text')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "consultation",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="standards.consultation"),
+                ),
+                ("persona", models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="standards.persona")),
+                ("user", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                'verbose_name': 'language of a clause text',
-                'verbose_name_plural': 'languages of a clause text',
-                'constraints': [models.UniqueConstraint(fields=('clause_text', 'language'), name='one_state_a_language')],
+                "verbose_name": "link to a person",
+                "verbose_name_plural": "links to people",
+                "default_permissions": (),
             },
         ),
         migrations.CreateModel(
-            name='ParticipationTarget',
+            name="Support",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('people', models.PositiveIntegerField(verbose_name='people')),
-                ('chamber', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.chamber', verbose_name='chamber')),
-                ('consultation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='targets', to='standards.consultation', verbose_name='round')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name="when")),
+                (
+                    "chamber",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.chamber", verbose_name="chamber"
+                    ),
+                ),
+                (
+                    "comment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="supports", to="standards.comment", verbose_name="comment"
+                    ),
+                ),
+                (
+                    "persona",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="supports", to="standards.persona", verbose_name="persona"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'participation target',
-                'verbose_name_plural': 'participation targets',
-                'constraints': [models.UniqueConstraint(fields=('consultation', 'chamber'), name='one_target_a_chamber')],
+                "verbose_name": "support",
+                "verbose_name_plural": "support",
+            },
+        ),
+        migrations.CreateModel(
+            name="Version",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "created_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name="created"),
+                ),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated")),
+                ("number", models.CharField(help_text="For instance 0.2 or 1.0.", max_length=8, verbose_name="number")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("working", "working version"),
+                            ("consultation", "consultation version"),
+                            ("final_draft", "final draft"),
+                            ("adopted", "adopted version"),
+                        ],
+                        default="working",
+                        max_length=12,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("public", models.BooleanField(default=False, verbose_name="public")),
+                ("frozen_at", models.DateTimeField(blank=True, editable=False, null=True, verbose_name="frozen")),
+                ("sha256", models.CharField(blank=True, editable=False, max_length=64, verbose_name="SHA-256")),
+                (
+                    "framework",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="versions",
+                        to="standards.framework",
+                        verbose_name="framework",
+                    ),
+                ),
+                (
+                    "previous",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="next_versions",
+                        to="standards.version",
+                        verbose_name="previous version",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "version",
+                "verbose_name_plural": "versions",
+                "ordering": ["framework", "-id"],
+            },
+        ),
+        migrations.AddField(
+            model_name="consultation",
+            name="version",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="rounds", to="standards.version", verbose_name="version"
+            ),
+        ),
+        migrations.AddField(
+            model_name="clausetext",
+            name="version",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="texts", to="standards.version", verbose_name="version"
+            ),
+        ),
+        migrations.CreateModel(
+            name="ClauseLanguage",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("language", models.CharField(choices=[("es", "es"), ("en", "en"), ("pt", "pt")], max_length=2, verbose_name="language")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("draft", "draft"), ("reviewed", "reviewed"), ("stale", "stale")],
+                        default="draft",
+                        max_length=8,
+                        verbose_name="state",
+                    ),
+                ),
+                ("reviewed_at", models.DateTimeField(blank=True, null=True, verbose_name="reviewed")),
+                (
+                    "reviewed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="reviewed by",
+                    ),
+                ),
+                (
+                    "clause_text",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="languages",
+                        to="standards.clausetext",
+                        verbose_name="clause text",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "language of a clause text",
+                "verbose_name_plural": "languages of a clause text",
+                "constraints": [models.UniqueConstraint(fields=("clause_text", "language"), name="one_state_a_language")],
+            },
+        ),
+        migrations.CreateModel(
+            name="ParticipationTarget",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("people", models.PositiveIntegerField(verbose_name="people")),
+                (
+                    "chamber",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.chamber", verbose_name="chamber"
+                    ),
+                ),
+                (
+                    "consultation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="targets",
+                        to="standards.consultation",
+                        verbose_name="round",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "participation target",
+                "verbose_name_plural": "participation targets",
+                "constraints": [models.UniqueConstraint(fields=("consultation", "chamber"), name="one_target_a_chamber")],
             },
         ),
         migrations.AddConstraint(
-            model_name='persona',
-            constraint=models.UniqueConstraint(condition=models.Q(('pseudonym', ''), _negated=True), fields=('consultation', 'pseudonym'), name='one_pseudonym_a_round'),
+            model_name="persona",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("pseudonym", ""), _negated=True), fields=("consultation", "pseudonym"), name="one_pseudonym_a_round"
+            ),
         ),
         migrations.AddIndex(
-            model_name='comment',
-            index=models.Index(fields=['consultation', 'clause', 'root', 'serial'], name='standards_c_consult_f3d296_idx'),
+            model_name="comment",
+            index=models.Index(fields=["consultation", "clause", "root", "serial"], name="standards_c_consult_f3d296_idx"),
         ),
         migrations.AddConstraint(
-            model_name='comment',
-            constraint=models.UniqueConstraint(fields=('consultation', 'serial'), name='one_comment_a_number'),
+            model_name="comment",
+            constraint=models.UniqueConstraint(fields=("consultation", "serial"), name="one_comment_a_number"),
         ),
         migrations.AddConstraint(
-            model_name='comment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('depth', 0), ('parent', None), ('root', None)), models.Q(('parent__isnull', False), ('root__isnull', False)), _connector='OR'), name='reply_has_a_root'),
+            model_name="comment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("depth", 0), ("parent", None), ("root", None)),
+                    models.Q(("parent__isnull", False), ("root__isnull", False)),
+                    _connector="OR",
+                ),
+                name="reply_has_a_root",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='comment',
-            constraint=models.CheckConstraint(condition=models.Q(('parent__isnull', False), models.Q(('kind', ''), _negated=True), _connector='OR'), name='comment_has_a_kind'),
+            model_name="comment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("parent__isnull", False), models.Q(("kind", ""), _negated=True), _connector="OR"),
+                name="comment_has_a_kind",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='comment',
-            constraint=models.CheckConstraint(condition=models.Q(('parent__isnull', False), models.Q(('kind__in', ['te', 'ed']), _negated=True), models.Q(('proposed', ''), _negated=True), _connector='OR'), name='technical_and_editorial_propose'),
+            model_name="comment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("parent__isnull", False),
+                    models.Q(("kind__in", ["te", "ed"]), _negated=True),
+                    models.Q(("proposed", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="technical_and_editorial_propose",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='comment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('clause', None), ('clause_text', None)), models.Q(('clause__isnull', False), ('clause_text__isnull', False)), _connector='OR'), name='clause_goes_with_its_text'),
+            model_name="comment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("clause", None), ("clause_text", None)),
+                    models.Q(("clause__isnull", False), ("clause_text__isnull", False)),
+                    _connector="OR",
+                ),
+                name="clause_goes_with_its_text",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='comment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'hidden'), _negated=True), models.Q(('hidden_reason', ''), _negated=True), _connector='OR'), name='hiding_gives_a_reason'),
+            model_name="comment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "hidden"), _negated=True), models.Q(("hidden_reason", ""), _negated=True), _connector="OR"
+                ),
+                name="hiding_gives_a_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='comment',
-            constraint=models.CheckConstraint(condition=models.Q(('shown_as', 'name'), ('shown_name', ''), _connector='OR'), name='name_only_where_shown'),
+            model_name="comment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("shown_as", "name"), ("shown_name", ""), _connector="OR"), name="name_only_where_shown"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='comment',
-            constraint=models.CheckConstraint(condition=models.Q(('shown_as__in', ['name', 'organisation']), models.Q(('shown_group', None), ('shown_organisation', None)), _connector='OR'), name='organisation_only_where_shown'),
+            model_name="comment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("shown_as__in", ["name", "organisation"]),
+                    models.Q(("shown_group", None), ("shown_organisation", None)),
+                    _connector="OR",
+                ),
+                name="organisation_only_where_shown",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='personalink',
-            constraint=models.UniqueConstraint(fields=('consultation', 'user'), name='one_persona_a_round'),
+            model_name="personalink",
+            constraint=models.UniqueConstraint(fields=("consultation", "user"), name="one_persona_a_round"),
         ),
         migrations.AddConstraint(
-            model_name='support',
-            constraint=models.UniqueConstraint(fields=('comment', 'persona'), name='one_support_a_persona'),
+            model_name="support",
+            constraint=models.UniqueConstraint(fields=("comment", "persona"), name="one_support_a_persona"),
         ),
         migrations.AddConstraint(
-            model_name='version',
-            constraint=models.UniqueConstraint(fields=('framework', 'number'), name='one_version_a_number'),
+            model_name="version",
+            constraint=models.UniqueConstraint(fields=("framework", "number"), name="one_version_a_number"),
         ),
         migrations.AddConstraint(
-            model_name='version',
-            constraint=models.CheckConstraint(condition=models.Q(('number__regex', '^\\d+\\.\\d+$')), name='version_number_has_two_parts'),
+            model_name="version",
+            constraint=models.CheckConstraint(condition=models.Q(("number__regex", "^\\d+\\.\\d+$")), name="version_number_has_two_parts"),
         ),
         migrations.AddConstraint(
-            model_name='version',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('frozen_at', None), ('sha256', '')), models.Q(('frozen_at__isnull', False), models.Q(('sha256', ''), _negated=True)), _connector='OR'), name='frozen_has_a_hash'),
+            model_name="version",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("frozen_at", None), ("sha256", "")),
+                    models.Q(("frozen_at__isnull", False), models.Q(("sha256", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="frozen_has_a_hash",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='consultation',
-            constraint=models.UniqueConstraint(fields=('framework', 'number'), name='one_round_a_number'),
+            model_name="consultation",
+            constraint=models.UniqueConstraint(fields=("framework", "number"), name="one_round_a_number"),
         ),
         migrations.AddConstraint(
-            model_name='consultation',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['announced', 'open'])), fields=('framework',), name='one_live_round_a_framework'),
+            model_name="consultation",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ["announced", "open"])), fields=("framework",), name="one_live_round_a_framework"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='consultation',
-            constraint=models.CheckConstraint(condition=models.Q(('closes_at__gt', models.F('opens_at'))), name='round_closes_after_it_opens'),
+            model_name="consultation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("closes_at__gt", models.F("opens_at"))), name="round_closes_after_it_opens"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='clausetext',
-            constraint=models.UniqueConstraint(fields=('version', 'clause'), name='one_text_a_version'),
+            model_name="clausetext",
+            constraint=models.UniqueConstraint(fields=("version", "clause"), name="one_text_a_version"),
         ),
         migrations.AddConstraint(
-            model_name='clausetext',
-            constraint=models.UniqueConstraint(fields=('version', 'label'), name='one_clause_a_label'),
+            model_name="clausetext",
+            constraint=models.UniqueConstraint(fields=("version", "label"), name="one_clause_a_label"),
         ),
         migrations.AddConstraint(
-            model_name='clausetext',
-            constraint=models.UniqueConstraint(deferrable=django.db.models.constraints.Deferrable['DEFERRED'], fields=('version', 'position'), name='one_clause_a_place'),
+            model_name="clausetext",
+            constraint=models.UniqueConstraint(
+                deferrable=django.db.models.constraints.Deferrable["DEFERRED"], fields=("version", "position"), name="one_clause_a_place"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='clausetext',
-            constraint=models.CheckConstraint(condition=models.Q(('label', ''), _negated=True), name='clause_has_a_label'),
+            model_name="clausetext",
+            constraint=models.CheckConstraint(condition=models.Q(("label", ""), _negated=True), name="clause_has_a_label"),
         ),
     ]

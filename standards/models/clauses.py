@@ -57,10 +57,14 @@ class ClauseText(Dated):
     verification = models.TextField(_("means of verification"), blank=True, validators=_limit)
     verbal_form = models.CharField(_("verbal form"), max_length=8, choices=VerbalForm, blank=True)
     requirement_class = models.CharField(_("class"), max_length=16, choices=RequirementClass, blank=True)
-    deadline_months = models.PositiveSmallIntegerField(_("deadline in months"), choices=[(n, n) for n in (0, 12, 36, 72)], null=True, blank=True)
+    deadline_months = models.PositiveSmallIntegerField(
+        _("deadline in months"), choices=[(n, n) for n in (0, 12, 36, 72)], null=True, blank=True
+    )
     oecd_risk = models.CharField(_("OECD risk"), max_length=20, choices=OecdRisk, blank=True)
     applies_to = ArrayField(models.CharField(max_length=20, choices=AppliesTo), default=list, blank=True, verbose_name=_("applies to"))
-    responsible = ArrayField(models.CharField(max_length=12, choices=Responsible), default=list, blank=True, verbose_name=_("who is responsible"))
+    responsible = ArrayField(
+        models.CharField(max_length=12, choices=Responsible), default=list, blank=True, verbose_name=_("who is responsible")
+    )
     themes = models.ManyToManyField(Theme, blank=True, related_name="clause_texts", verbose_name=_("themes"))
     sources = ArrayField(models.CharField(max_length=300), default=list, blank=True, verbose_name=_("sources"))
 

@@ -35,7 +35,13 @@ class Comment(models.Model):
     persona = models.ForeignKey(Persona, models.PROTECT, related_name="comments", verbose_name=_("persona"))
     clause = models.ForeignKey(Clause, models.PROTECT, null=True, blank=True, related_name="comments", verbose_name=_("clause"))
     clause_text = models.ForeignKey(
-        ClauseText, models.PROTECT, null=True, blank=True, related_name="comments", verbose_name=_("clause text"), help_text=_("Empty: general.")
+        ClauseText,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="comments",
+        verbose_name=_("clause text"),
+        help_text=_("Empty: general."),
     )
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="replies", verbose_name=_("reply to"))
     root = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="thread", verbose_name=_("thread"))
@@ -72,13 +78,18 @@ class Comment(models.Model):
         ordering = ["consultation", "serial"]
         constraints = [
             models.UniqueConstraint(fields=["consultation", "serial"], name="one_comment_a_number"),
-            models.CheckConstraint(condition=Q(parent=None, root=None, depth=0) | Q(parent__isnull=False, root__isnull=False), name="reply_has_a_root"),
+            models.CheckConstraint(
+                condition=Q(parent=None, root=None, depth=0) | Q(parent__isnull=False, root__isnull=False), name="reply_has_a_root"
+            ),
             models.CheckConstraint(condition=Q(parent__isnull=False) | ~Q(kind=""), name="comment_has_a_kind"),
             models.CheckConstraint(
                 condition=Q(parent__isnull=False) | ~Q(kind__in=[CommentKind.TECHNICAL, CommentKind.EDITORIAL]) | ~Q(proposed=""),
                 name="technical_and_editorial_propose",
             ),
-            models.CheckConstraint(condition=Q(clause=None, clause_text=None) | Q(clause__isnull=False, clause_text__isnull=False), name="clause_goes_with_its_text"),
+            models.CheckConstraint(
+                condition=Q(clause=None, clause_text=None) | Q(clause__isnull=False, clause_text__isnull=False),
+                name="clause_goes_with_its_text",
+            ),
             models.CheckConstraint(condition=~Q(state=CommentState.HIDDEN) | ~Q(hidden_reason=""), name="hiding_gives_a_reason"),
             models.CheckConstraint(condition=Q(shown_as=ShownAs.NAME) | Q(shown_name=""), name="name_only_where_shown"),
             models.CheckConstraint(

@@ -17,7 +17,9 @@ class ProcessRules(Dated):
     """The numbers of a framework's process (process.md). One row is one edition: it is followed by another, never changed."""
 
     edition = models.PositiveSmallIntegerField(_("edition"), default=1)
-    time_zone = models.CharField(_("time zone"), max_length=40, default="America/Tijuana", help_text=_("Rounds open and close by this clock."))
+    time_zone = models.CharField(
+        _("time zone"), max_length=40, default="America/Tijuana", help_text=_("Rounds open and close by this clock.")
+    )
     first_round_days = models.PositiveSmallIntegerField(_("days of the first round"), default=60)
     later_round_days = models.PositiveSmallIntegerField(_("days of later rounds"), default=30)
     announced_days = models.PositiveSmallIntegerField(_("days between announcing and opening"), default=14)
@@ -43,7 +45,9 @@ class Framework(Dated):
     introduction = models.TextField(_("introduction"), blank=True)
     introduction_html = models.TextField(blank=True, editable=False)
     stage = models.CharField(_("stage"), max_length=20, choices=Stage, default=Stage.TERMS_OF_REFERENCE)
-    authentic_language = models.CharField(_("authentic language"), max_length=2, choices=[(code, code) for code in COLUMN.values()], default="es")
+    authentic_language = models.CharField(
+        _("authentic language"), max_length=2, choices=[(code, code) for code in COLUMN.values()], default="es"
+    )
     rules = models.ForeignKey(ProcessRules, models.PROTECT, related_name="frameworks", verbose_name=_("rules of the process"))
     committee = models.ForeignKey(Group, models.PROTECT, null=True, blank=True, related_name="frameworks", verbose_name=_("committee"))
     public = models.BooleanField(_("public"), default=False, help_text=_("Until then only the secretariat sees it."))
@@ -68,7 +72,9 @@ class Version(Dated):
     framework = models.ForeignKey(Framework, models.PROTECT, related_name="versions", verbose_name=_("framework"))
     number = models.CharField(_("number"), max_length=8, help_text=_("For instance 0.2 or 1.0."))
     kind = models.CharField(_("kind"), max_length=12, choices=VersionKind, default=VersionKind.WORKING)
-    previous = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="next_versions", verbose_name=_("previous version"))
+    previous = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="next_versions", verbose_name=_("previous version")
+    )
     public = models.BooleanField(_("public"), default=False)
     frozen_at = models.DateTimeField(_("frozen"), null=True, blank=True, editable=False)
     sha256 = models.CharField(_("SHA-256"), max_length=64, blank=True, editable=False)
@@ -82,7 +88,9 @@ class Version(Dated):
         constraints = [
             models.UniqueConstraint(fields=["framework", "number"], name="one_version_a_number"),
             models.CheckConstraint(condition=Q(number__regex=r"^\d+\.\d+$"), name="version_number_has_two_parts"),
-            models.CheckConstraint(condition=Q(frozen_at=None, sha256="") | (Q(frozen_at__isnull=False) & ~Q(sha256="")), name="frozen_has_a_hash"),
+            models.CheckConstraint(
+                condition=Q(frozen_at=None, sha256="") | (Q(frozen_at__isnull=False) & ~Q(sha256="")), name="frozen_has_a_hash"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -94,5 +102,3 @@ class Version(Dated):
 
     def get_absolute_url(self) -> str:
         return reverse("standards:version_detail", args=[self.framework.slug, self.number])
-
-

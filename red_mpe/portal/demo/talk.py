@@ -1,0 +1,108 @@
+"""What people say in the demonstration round: threads that disagree, written through the same actions as on the site."""
+
+import uuid
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from members.models import Affiliation, Person
+from red_mpe.core.models import Chamber
+from red_mpe.notifications.models import Announcement, Notification, OutgoingMail, Subscription
+from red_mpe.portal.demo.reading import rows
+from standards.actions.comments import Draft, reply_to_comment, send_comment
+from standards.actions.identities import persona_for
+from standards.models import ClauseText, Comment, Consultation, Persona, Support
+
+
+class Talk:
+    """Writes the comments of one round in the order in which they were said."""
+
+    def __init__(self, consultation: Consultation, people: dict[str, Person]) -> None:
+        self.consultation, self.people = consultation, people
+        self.texts = {text.label: text for text in ClauseText.objects.filter(version=consultation.version)}
+        self.speaks = {
+            (row.person.slug, row.organisation.slug): row for row in Affiliation.objects.select_related("person", "organisation")
+        }
+        self.personas: dict[str, Persona] = {}
+        self.said: dict[str, Comment] = {}
+        self.chambers = {slug: person.category.chamber for slug, person in people.items()}
+        self.now = timezone.now()
+
+    def fill(self) -> None:
+        """Send everything, oldest first, and give each the time at which it was said."""
+        for _moment, key, parent, row in sorted(self._acts(), key=lambda act: (act[0], act[1])):
+            self._say(key, parent, row)
+        self._let_rest()
+
+    def _acts(self) -> list[tuple[datetime, str, str, dict[str, Any]]]:
+        acts = []
+        for comment in rows("network/comments-*.toml", "comment"):
+            key = comment["key"]
+            acts.append((self._moment(comment), key, "", comment))
+            for number, reply in enumerate(comment.get("reply", [])):
+                parent = f"{key}/{reply['to']:03}" if "to" in reply else key
+                acts.append((self._moment(reply), f"{key}/{number:03}", parent, reply))
+        return acts
+
+    def _moment(self, row: dict[str, Any]) -> datetime:
+        return (self.now - timedelta(days=row["days_ago"])).replace(hour=row["hour"], minute=(row["days_ago"] * 7) % 60)
+
+    def _say(self, key: str, parent: str, row: dict[str, Any]) -> None:
+        person = self.people[row["author"]]
+        draft = Draft(
+            once=uuid.uuid5(uuid.NAMESPACE_URL, key),
+            body=row["body"],
+            language=row["language"],
+            shown_as=row["shown_as"],
+            kind=row.get("kind", ""),
+            stance=row.get("stance", ""),
+            proposed=row.get("proposed", ""),
+            voice=self.speaks[row["author"], row["on_behalf"]] if row["on_behalf"] else None,
+        )
+        if parent:
+            comment = reply_to_comment(actor=person.user, parent=self.said[parent], draft=draft)
+        else:
+            text = self.texts[row["clause"]] if row["clause"] else None
+            comment = send_comment(actor=person.user, consultation=self.consultation, clause_text=text, draft=draft)
+        Comment.objects.filter(pk=comment.pk).update(sent_at=self._moment(row))
+        self.said[key] = comment
+        self._support(comment, row)
+
+    def _support(self, comment: Comment, row: dict[str, Any]) -> None:
+        chambers: dict[str, Chamber] = self.chambers
+        Support.objects.bulk_create(
+            Support(comment=comment, persona=self._persona(slug), chamber=chambers[slug])
+            for slug in dict.fromkeys(row.get("supports", []))
+            if slug != row["author"]
+        )
+
+    def _persona(self, slug: str) -> Persona:
+        if slug not in self.personas:
+            self.personas[slug] = persona_for(self.people[slug].user, self.consultation)
+        return self.personas[slug]
+
+    def _let_rest(self) -> None:
+        """What was said weeks ago is in nobody's queue of mail: only the last day waits for the first digest."""
+        Announcement.objects.filter(spread_at=None).update(spread_at=self.now)
+        OutgoingMail.objects.filter(state="queued").exclude(notification=None).delete()
+
+
+def follow(people: dict[str, Person], topic: str) -> None:
+    """Let every third person follow the framework."""
+    followers = [person for place, person in enumerate(people.values()) if place % 3 == 0]
+    Subscription.objects.bulk_create([Subscription(person=person.user, topic=topic) for person in followers], ignore_conflicts=True)
+
+
+def tell_the_last_days(days: int) -> int:
+    """Put what happened in the last `days` days into the inboxes of those it concerns; return how many lines that made."""
+    from red_mpe.notifications.actions import spread
+
+    since = timezone.now() - timedelta(days=days)
+    recent = Comment.objects.filter(sent_at__gte=since).values("pk")
+    entries = Announcement.objects.filter(entry__verb__startswith="standards.", entry__target_type__model="comment")
+    for announcement in entries.filter(entry__target_id__in=recent).select_related("entry").order_by("pk"):
+        Announcement.objects.filter(pk=announcement.pk).update(spread_at=None)
+        spread(announcement.entry_id)
+    OutgoingMail.objects.filter(state="queued", notification__entry__verb__startswith="standards.").delete()
+    return Notification.objects.count()

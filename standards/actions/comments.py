@@ -1,0 +1,218 @@
+"""Sending, supporting and withdrawing comments."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from members.models import Affiliation, User
+from red_mpe.core import audit, states
+from red_mpe.core.permissions import require
+from red_mpe.core.states import DomainError
+from red_mpe.core.text import clean, markdown, redline
+from red_mpe.notifications.actions import announce
+from red_mpe.notifications.models import Subscription
+from standards.actions.identities import Voice, give_pseudonym, persona_for, shown_of
+from standards.enums import PRIVACY_ORDER, CommentKind, RoundState, ShownAs
+from standards.models import ClauseText, Comment, CommentOrigin, Consultation, Persona, Support
+from standards.states import LISTENING, WITHDRAW_COMMENT
+
+DEEPEST = 30
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What somebody wants to say."""
+
+    once: UUID
+    body: str
+    language: str
+    shown_as: str = ShownAs.ORGANISATION
+    kind: str = ""
+    stance: str = ""
+    proposed: str = ""
+    voice: Voice = None
+
+
+def refuse_unless_listening(consultation: Consultation, clause_text: ClauseText | None) -> None:
+    """Raise DomainError with clear words where this text takes no comments: frozen without round, closed, or of another version."""
+    if clause_text is not None and clause_text.version_id != consultation.version_id:
+        raise DomainError(_("This clause belongs to another version of the text. Comment on it in the version under consultation."))
+    if consultation.state not in (RoundState.OPEN, RoundState.CLOSED):
+        raise DomainError(_("This round is not open yet. Your words are still here: keep them until it opens."))
+    if consultation.framework.stage not in LISTENING:
+        raise DomainError(_("This round is closed and its answers are finished: it takes no more comments."))
+
+
+def send_comment(*, actor: User, consultation: Consultation, clause_text: ClauseText | None, draft: Draft) -> Comment:
+    """Send a comment on a clause, or in general. Sent twice with the same key it is one comment.
+
+    Refused: by non-members; on a version that is not in this round; technical or editorial without proposed wording.
+    After the closing instant it is kept and marked late.
+    """
+    refuse_unless_listening(consultation, clause_text)
+    require(actor, "standards.send_comment", consultation)
+    if draft.kind in (CommentKind.TECHNICAL, CommentKind.EDITORIAL) and not draft.proposed.strip():
+        raise DomainError(_("A technical or editorial comment needs a proposed wording."))
+    return _send(actor, consultation, clause_text, None, draft)
+
+
+def reply_to_comment(*, actor: User, parent: Comment, draft: Draft) -> Comment:
+    """Answer a comment in its thread, at any depth."""
+    refuse_unless_listening(parent.consultation, None)
+    require(actor, "standards.reply_comment", parent)
+    return _send(actor, parent.consultation, parent.clause_text, parent, draft)
+
+
+def _send(actor: User, consultation: Consultation, clause_text: ClauseText | None, parent: Comment | None, draft: Draft) -> Comment:
+    if already := Comment.objects.filter(once=draft.once).first():
+        return _own(already, actor)
+    require_voice(actor, draft.voice)
+    try:
+        with transaction.atomic():
+            comment = _write(actor, consultation, clause_text, parent, draft)
+            _tell(comment, parent)
+            _follow(actor, comment)
+    except IntegrityError:
+        return _own(Comment.objects.get(once=draft.once), actor)
+    return comment
+
+
+def _own(comment: Comment, actor: User) -> Comment:
+    require(actor, "standards.hide_identity", comment)  # a key can only meet its own author's comment
+    return comment
+
+
+def require_voice(actor: User, voice: Voice) -> None:
+    """Refuse to speak for an organisation or group one does not speak for today."""
+    if voice is None:
+        return
+    today = timezone.localdate()
+    own = voice.person_id == actor.member.pk and voice.starts_on <= today and (voice.ends_on is None or voice.ends_on >= today)
+    if not own or (isinstance(voice, Affiliation) and not voice.speaks):
+        raise DomainError(
+            _("You cannot speak on behalf of that organisation or group today. Choose another voice; your words are still here.")
+        )
+
+
+def _write(actor: User, consultation: Consultation, text: ClauseText | None, parent: Comment | None, draft: Draft) -> Comment:
+    persona = persona_for(actor, consultation)
+    shown = shown_of(actor.member, draft.voice, draft.shown_as)
+    if draft.shown_as == ShownAs.PSEUDONYM:
+        _name_persona(persona, shown.chamber.code, shown.country, consultation)
+    serial = _next_serial(consultation)
+    comment = Comment.objects.create(
+        consultation=consultation,
+        serial=serial,
+        code=f"C-{consultation.framework.code}-R{consultation.number}-{serial:05}",
+        once=draft.once,
+        persona=persona,
+        clause=text.clause if text else None,
+        clause_text=text,
+        parent=parent,
+        root=(parent.root or parent) if parent else None,
+        depth=min(parent.depth + 1, DEEPEST) if parent else 0,
+        kind="" if parent else draft.kind,
+        stance=draft.stance,
+        body=clean(draft.body),
+        body_html=markdown(draft.body),
+        proposed=clean(draft.proposed).strip(),
+        redline_html=_redline(text, draft),
+        language=draft.language,
+        shown_as=draft.shown_as,
+        late=timezone.now() >= consultation.closes_at,
+        sent_at=timezone.now(),
+        **_shown_fields(shown),
+    )
+    _write_origin(comment, draft.voice)
+    return comment
+
+
+def _shown_fields(shown: Any) -> dict[str, Any]:
+    return {name: getattr(shown, name) for name in shown.__dataclass_fields__}
+
+
+def _name_persona(persona: Persona, chamber: str, country: str, consultation: Consultation) -> None:
+    give_pseudonym(persona, chamber=chamber, country=country, small_cell=consultation.framework.rules.small_cell)
+
+
+def _write_origin(comment: Comment, voice: Voice) -> None:
+    CommentOrigin.objects.create(comment=comment, organisation=getattr(voice, "organisation", None), group=getattr(voice, "group", None))
+
+
+def _redline(text: ClauseText | None, draft: Draft) -> str:
+    """The proposed wording against the clause in the comment's language, or in the authentic one where that is missing."""
+    if text is None or not draft.proposed.strip():
+        return ""
+    return redline(current_words(text, draft.language), clean(draft.proposed).strip())
+
+
+def current_words(text: ClauseText, language: str) -> str:
+    """Return the clause's words in `language` (es, en, pt-br), or in the authentic language where they are missing."""
+    own = getattr(text, f"text_{language[:2]}") or ""
+    return own or getattr(text, f"text_{text.version.framework.authentic_language}") or ""
+
+
+def _next_serial(consultation: Consultation) -> int:
+    """Count one further in the round's own counter; the row lock gives each comment its own number."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE standards_consultation SET comment_counter = comment_counter + 1 WHERE id = %s RETURNING comment_counter",
+            [consultation.pk],
+        )
+        return int(cursor.fetchone()[0])
+
+
+def _tell(comment: Comment, parent: Comment | None) -> None:
+    announce("standards.comment_sent", actor=None, target=comment)
+    if parent:
+        announce("standards.reply_sent", actor=None, target=comment)
+
+
+def _follow(actor: User, comment: Comment) -> None:
+    """Who speaks under an open name follows the clause; for the others not even a subscription tells that they spoke."""
+    if comment.clause and comment.shown_as in (ShownAs.NAME, ShownAs.ORGANISATION):
+        Subscription.objects.get_or_create(person=actor, topic=comment.clause.topic)
+
+
+def toggle_support(*, actor: User, comment: Comment) -> bool:
+    """Support a comment, or take one's support back; return whether it is supported now. One per person, shown by chamber."""
+    refuse_unless_listening(comment.consultation, None)
+    require(actor, "standards.support_comment", comment)
+    with transaction.atomic():
+        persona = persona_for(actor, comment.consultation)
+        if Support.objects.filter(comment=comment, persona=persona).delete()[0]:
+            return False
+        Support.objects.bulk_create(
+            [Support(comment=comment, persona=persona, chamber=actor.member.category.chamber)], ignore_conflicts=True
+        )
+    return True
+
+
+def withdraw_comment(*, actor: User, comment: Comment) -> Comment:
+    """Take one's comment back; a marker stays in the thread."""
+    require(actor, WITHDRAW_COMMENT.permission, comment)
+    with transaction.atomic():
+        states.apply(comment, WITHDRAW_COMMENT)
+        audit.record("standards.comment_withdrawn", actor=None, target=comment)
+    return comment
+
+
+def hide_identity(*, actor: User, comment: Comment, shown_as: str) -> Comment:
+    """Move to a less public way of being shown, now or years later; what was shown is wiped. The other direction is refused."""
+    require(actor, "standards.hide_identity", comment)
+    order = [str(mode) for mode in PRIVACY_ORDER]
+    if order.index(shown_as) <= order.index(comment.shown_as):
+        raise DomainError(_("You can only choose a less public way than the present one."))
+    with transaction.atomic():
+        kept = shown_as == ShownAs.ORGANISATION
+        if shown_as == ShownAs.PSEUDONYM:
+            _name_persona(comment.persona, comment.chamber.code, str(comment.country), comment.consultation)
+        wiped: dict[str, Any] = {} if kept else {"shown_organisation": None, "shown_group": None, "on_behalf": False}
+        Comment.objects.filter(pk=comment.pk).update(shown_as=shown_as, shown_name="", **wiped)
+        audit.record("standards.identity_hidden", actor=None, target=comment, shown_as=shown_as)
+    comment.refresh_from_db()
+    return comment

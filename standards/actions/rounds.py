@@ -1,0 +1,126 @@
+"""Planning, announcing, opening and closing rounds. Opening and closing also happen by the clock, without an actor."""
+
+import logging
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from members.models import User
+from red_mpe.core import audit, states
+from red_mpe.core.permissions import require
+from red_mpe.core.states import DomainError, Move
+from red_mpe.notifications.actions import announce
+from standards.actions.texts import freeze_version
+from standards.enums import RoundState
+from standards.models import Consultation, Version
+from standards.states import ANNOUNCE_ROUND, CLOSE_ROUND, OPEN_ROUND, START_CONSULTATION, START_RESPONSE
+
+log = logging.getLogger(__name__)
+
+
+def instants(opens_on: date, closes_on: date, time_zone: str) -> tuple[datetime, datetime]:
+    """Return the first instant inside and the first instant outside: 00:00 of the first day, 00:00 after the last one."""
+    zone = ZoneInfo(time_zone)
+    return datetime.combine(opens_on, time(), zone), datetime.combine(closes_on + timedelta(days=1), time(), zone)
+
+
+def plan_round(*, actor: User, version: Version, opens_on: date, closes_on: date, question: dict[str, str] | None = None) -> Consultation:
+    """Plan the next round on a version; nothing is told to anybody yet. `question` maps es, en, pt to what the round asks."""
+    require(actor, "standards.add_consultation")
+    framework = version.framework
+    opens_at, closes_at = instants(opens_on, closes_on, framework.rules.time_zone)
+    with transaction.atomic():
+        number = (framework.rounds.aggregate(last=Max("number"))["last"] or 0) + 1
+        consultation = Consultation.objects.create(
+            framework=framework,
+            version=version,
+            number=number,
+            opens_on=opens_on,
+            closes_on=closes_on,
+            time_zone=framework.rules.time_zone,
+            opens_at=opens_at,
+            closes_at=closes_at,
+            **{f"question_{language}": words for language, words in (question or {}).items()},
+        )
+        audit.record("standards.round_planned", actor=actor, target=consultation)
+    return consultation
+
+
+def reschedule_round(*, actor: User, consultation: Consultation) -> Consultation:
+    """Set the instants anew from the dates, while the round is only planned."""
+    require(actor, "standards.change_consultation", consultation)
+    opens_at, closes_at = instants(consultation.opens_on, consultation.closes_on, consultation.time_zone)
+    Consultation.objects.filter(pk=consultation.pk, state=RoundState.PLANNED).update(opens_at=opens_at, closes_at=closes_at)
+    consultation.refresh_from_db()
+    return consultation
+
+
+def announce_round(*, actor: User, consultation: Consultation) -> Consultation:
+    """Tell every member that the round comes. Refused, with every unmet guard named, while it is not ready."""
+    require(actor, ANNOUNCE_ROUND.permission, consultation)
+    with transaction.atomic():
+        states.apply(consultation, ANNOUNCE_ROUND, announced_at=timezone.now())
+        announce("standards.round_announced", actor=actor, target=consultation)
+    return consultation
+
+
+def open_round(*, consultation: Consultation, actor: User | None = None) -> Consultation:
+    """Freeze the version and open it for comments. Without an actor it is the clock that opens."""
+    _require(actor, OPEN_ROUND, consultation)
+    with transaction.atomic():
+        states.apply(consultation, OPEN_ROUND)
+        states.apply(consultation.framework, START_CONSULTATION, state_field="stage")
+        freeze_version(version=consultation.version, actor=actor)
+        announce("standards.round_opened", actor=actor, target=consultation)
+    return consultation
+
+
+def close_round(*, consultation: Consultation, actor: User | None = None) -> Consultation:
+    """Close the round; the framework goes on to the answers. Refused before the announced instant: there is no early closing."""
+    _require(actor, CLOSE_ROUND, consultation)
+    if timezone.now() < consultation.closes_at:
+        raise DomainError(_("A round never closes before the announced instant."))
+    with transaction.atomic():
+        states.apply(consultation, CLOSE_ROUND)
+        states.apply(consultation.framework, START_RESPONSE, state_field="stage")
+        announce("standards.round_closed", actor=actor, target=consultation)
+    return consultation
+
+
+def _require(actor: User | None, move: Move, consultation: Consultation) -> None:
+    if actor is not None:
+        require(actor, move.permission, consultation)
+
+
+def turn_rounds() -> None:
+    """Open, close and remind of every round whose instant has come. One that cannot move is logged and does not stop the others."""
+    now = timezone.now()
+    due = Consultation.objects.select_related("framework__rules", "version")
+    for consultation in due.filter(state=RoundState.ANNOUNCED, opens_at__lte=now):
+        _turn(open_round, consultation)
+    for consultation in due.filter(state=RoundState.OPEN, closes_at__lte=now):
+        _turn(close_round, consultation)
+    for days, marker in ((7, "reminded_week_at"), (1, "reminded_day_at")):
+        _remind(days, marker, now)
+
+
+def _turn(action: object, consultation: Consultation) -> None:
+    try:
+        action(consultation=consultation)  # type: ignore[operator]
+    except DomainError as error:
+        log.warning("Round %s could not turn: %s", consultation, error)
+
+
+def _remind(days: int, marker: str, now: datetime) -> None:
+    """Remind once of rounds that close within `days` days: by range and sent marker, so that a late clock still reminds."""
+    due = Consultation.objects.filter(state=RoundState.OPEN, closes_at__gt=now, closes_at__lte=now + timedelta(days=days), **{marker: None})
+    for consultation in due:
+        with transaction.atomic():
+            if Consultation.objects.filter(pk=consultation.pk, **{marker: None}).update(**{marker: now}):
+                if days == 7 and consultation.closes_at <= now + timedelta(days=1):
+                    continue  # the reminder of the last day says it better
+                announce("standards.round_closing", actor=None, target=consultation, days=days)

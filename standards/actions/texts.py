@@ -1,0 +1,103 @@
+"""Writing the text of a version: clauses, the state of their languages, freezing."""
+
+import hashlib
+import json
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from members.models import User
+from red_mpe.core import audit
+from red_mpe.core.locale import COLUMN
+from red_mpe.core.permissions import require
+from red_mpe.core.states import DomainError
+from red_mpe.core.text import markdown
+from standards.enums import TextState
+from standards.models import ClauseLanguage, ClauseText, Version
+
+LANGUAGES = tuple(COLUMN.values())
+WORDS = ("title", "text", "plain", "intent", "guidance", "verification")
+
+
+def refuse_frozen(version: Version) -> None:
+    """Raise DomainError where the text of `version` may not change any more."""
+    if version.frozen:
+        raise DomainError(
+            _("Version %(number)s is frozen: its text never changes. Write in the next version.") % {"number": version.number}
+        )
+
+
+def render_text(text: ClauseText) -> None:
+    """Fill the rendered columns of a clause text from its words."""
+    for language in LANGUAGES:
+        words = getattr(text, f"text_{language}") or ""
+        setattr(text, f"text_html_{language}", markdown(words, rich=True) if words else "")
+
+
+def save_clause_text(*, actor: User, text: ClauseText) -> ClauseText:
+    """Save the words of one clause; a changed language becomes a draft and a changed authentic text makes the others stale."""
+    require(actor, "standards.change_clausetext", text)
+    refuse_frozen(text.version)
+    before = ClauseText.objects.filter(pk=text.pk).values(*(f"{word}_{language}" for word in WORDS for language in LANGUAGES)).first()
+    changed = [language for language in LANGUAGES if before and any(_differs(text, before, word, language) for word in WORDS)]
+    render_text(text)
+    with transaction.atomic():
+        text.save()
+        mark_languages(text)
+        _mark_changed(text, changed)
+        audit.record("standards.clause_text_saved", actor=actor, target=text, languages=changed)
+    return text
+
+
+def _differs(text: ClauseText, before: dict[str, Any], word: str, language: str) -> bool:
+    name = f"{word}_{language}"
+    return (getattr(text, name) or "") != (before[name] or "")
+
+
+def mark_languages(text: ClauseText) -> None:
+    """Make sure that every language of the clause text has its state."""
+    ClauseLanguage.objects.bulk_create([ClauseLanguage(clause_text=text, language=code) for code in LANGUAGES], ignore_conflicts=True)
+
+
+def _mark_changed(text: ClauseText, changed: list[str]) -> None:
+    text.languages.filter(language__in=changed).update(state=TextState.DRAFT, reviewed_by=None, reviewed_at=None)
+    if text.version.framework.authentic_language in changed:
+        others = ~Q(language__in=changed)
+        text.languages.filter(others, state=TextState.REVIEWED).update(state=TextState.STALE)
+
+
+def review_language(*, actor: User, version: Version, language: str, labels: list[str] | None = None) -> int:
+    """Mark one language as reviewed, of the clauses with `labels` or of all that have words in it; return how many."""
+    require(actor, "standards.change_clausetext")
+    refuse_frozen(version)
+    texts = version.texts.exclude(**{f"text_{language}": ""}).exclude(**{f"text_{language}": None})
+    if labels is not None:
+        texts = texts.filter(label__in=labels)
+    with transaction.atomic():
+        rows = ClauseLanguage.objects.filter(clause_text__in=texts, language=language)
+        count = rows.update(state=TextState.REVIEWED, reviewed_by=actor, reviewed_at=timezone.now())
+        audit.record("standards.language_reviewed", actor=actor, target=version, language=language, count=count)
+    return count
+
+
+def text_hash(version: Version) -> str:
+    """Return the SHA-256 of the whole text: every clause in order, all languages, as canonical JSON in UTF-8."""
+    names = ["label", "level", "verbal_form", "requirement_class", "deadline_months", "oecd_risk", "applies_to", "responsible", "sources"]
+    names += [f"{word}_{language}" for word in WORDS for language in LANGUAGES]
+    rows = list(version.texts.order_by("position").values("clause__uuid", *names))
+    canonical = json.dumps(rows, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=str)
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def freeze_version(*, version: Version, actor: User | None) -> Version:
+    """Freeze the text for ever and write its hash. Freezing a frozen version changes nothing."""
+    with transaction.atomic():
+        locked = Version.objects.select_for_update().get(pk=version.pk)
+        if not locked.frozen:
+            Version.objects.filter(pk=version.pk).update(frozen_at=timezone.now(), sha256=text_hash(version))
+            audit.record("standards.version_frozen", actor=actor, target=version)
+    version.refresh_from_db()
+    return version

@@ -1,0 +1,156 @@
+"""Readings of clause texts: rows ready for pages of two hundred clauses."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import quote
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Count, Q
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import ngettext
+
+from red_mpe.core.locale import COLUMN, column_language
+from red_mpe.core.text import trusted
+from standards.enums import CommentState, Level, RequirementClass, Responsible, TextState, VerbalForm
+from standards.querysets.access import sees_drafts
+
+_KIND_OF_CLASS = {"entry": "entry", "progress": "progress"}
+_HEADINGS = {Level.PART: 2, Level.PRINCIPLE: 2, Level.CRITERION: 3, Level.ANNEX: 2}
+_NAMES = dict(settings.LANGUAGES)
+SITE_LANGUAGE = {column: code for code, column in COLUMN.items()}
+_COLUMNS = ("title", "text_html", "plain")
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseRow:
+    """One clause as a page shows it, in the reader's language or, marked, in the original."""
+
+    pk: int
+    label: str
+    anchor: str
+    level: str
+    heading: int  # 2 or 3 for what only groups others, else 0
+    depth: int
+    title: str
+    text: SafeString
+    plain: str
+    lang: str  # language of the text shown, as in `lang`
+    foreign: str  # name of that language where it is not the reader's, else ""
+    stale: bool
+    tags: tuple[tuple[str, str], ...]  # kind of tag, words
+    comments: int
+    comments_label: str
+    url: str
+    comment_url: str
+    thread_url: str
+    below: int = field(default=0)  # comments in the clauses under it, for the contents
+
+
+class ClauseTextQuerySet(models.QuerySet[Any]):
+    """Clause texts."""
+
+    def visible_to(self, user: Any) -> "ClauseTextQuerySet":
+        """Those of visible versions."""
+        return self if sees_drafts(user) else self.filter(version__public=True, version__framework__public=True)
+
+    def for_detail(self) -> "ClauseTextQuerySet":
+        """With what the clause's own page shows."""
+        return self.select_related("clause", "version__framework__rules", "parent").prefetch_related("themes", "languages")
+
+    def rows(self, version: Any) -> list[ClauseRow]:
+        """Return every clause of `version` in order of reading, with comment counts: three queries whatever the length."""
+        shown, original = column_language(), version.framework.authentic_language
+        columns = [f"{name}_{language}" for name in _COLUMNS for language in COLUMN.values()]
+        values = ("pk", "label", "level", "depth", "verbal_form", "requirement_class", "deadline_months", "responsible", *columns)
+        counts, stale = self._counts(version), self._stale(version, shown)
+        build = _RowBuilder(version, shown, original, counts, stale)
+        return build.rows(self.filter(version=version).order_by("position").values(*values))
+
+    def _counts(self, version: Any) -> dict[int, int]:
+        """Comments and replies per clause text, without withdrawn and hidden ones."""
+        told = Count("comments", filter=Q(comments__state=CommentState.SENT))
+        return dict(self.filter(version=version).order_by().annotate(told=told).filter(told__gt=0).values_list("pk", "told"))
+
+    def _stale(self, version: Any, language: str) -> set[int]:
+        """Clause texts whose translation is older than the original."""
+        rows = self.filter(version=version, languages__language=language, languages__state=TextState.STALE)
+        return set(rows.order_by().values_list("pk", flat=True))
+
+
+def anchor(label: str) -> str:
+    """Return the id that a clause has on the page: `c-2-3-1`."""
+    return "c-" + label.replace(".", "-").replace(" ", "-").lower()
+
+
+class _RowBuilder:
+    """Makes the rows of one page; words and addresses that repeat are made once."""
+
+    def __init__(self, version: Any, shown: str, original: str, counts: dict[int, int], stale: set[int]) -> None:
+        self.order = (shown, original, *COLUMN.values())
+        self.shown, self.counts, self.stale = shown, counts, stale
+        place = [version.framework.slug, version.number, "LABEL"]
+        names = ("clause_detail", "clause_comment", "clause_thread")
+        self.urls = [reverse(f"standards:{name}", args=place).split("LABEL") for name in names]
+        self.classes = {value: str(label) for value, label in RequirementClass.choices}
+        self.forms = {value: str(label) for value, label in VerbalForm.choices}
+        self.people = {value: str(label) for value, label in Responsible.choices}
+
+    def rows(self, values: Iterable[dict[str, Any]]) -> list[ClauseRow]:
+        rows = [self.row(value) for value in values]
+        sums = [sum(other.comments for other in _under(rows, index)) for index in range(len(rows))] if len(rows) < 2000 else []
+        return [_with_sum(row, total) for row, total in zip(rows, sums, strict=True)] if sums else rows
+
+    def row(self, value: dict[str, Any]) -> ClauseRow:
+        language = next((code for code in self.order if value[f"text_html_{code}"] or value[f"title_{code}"]), self.shown)
+        site = SITE_LANGUAGE[language]
+        told = self.counts.get(value["pk"], 0)
+        url, comment_url, thread_url = (quote(value["label"]).join(parts) for parts in self.urls)
+        return ClauseRow(
+            pk=value["pk"],
+            label=value["label"],
+            anchor=anchor(value["label"]),
+            level=value["level"],
+            heading=_HEADINGS.get(value["level"], 0),
+            depth=value["depth"],
+            title=value[f"title_{language}"] or "",
+            text=trusted(value[f"text_html_{language}"] or ""),
+            plain=value[f"plain_{language}"] or "",
+            lang=site,
+            foreign="" if language == self.shown else _NAMES[site],
+            stale=value["pk"] in self.stale,
+            tags=self.tags(value),
+            comments=told,
+            comments_label=ngettext("%(told)s comment", "%(told)s comments", told) % {"told": told} if told else "",
+            url=url,
+            comment_url=comment_url,
+            thread_url=thread_url,
+        )
+
+    def tags(self, value: dict[str, Any]) -> tuple[tuple[str, str], ...]:
+        found = []
+        if kind := value["requirement_class"]:
+            months = value["deadline_months"]
+            wait = " · " + ngettext("%(months)s month", "%(months)s months", months) % {"months": months} if months else ""
+            found.append((_KIND_OF_CLASS.get(kind, ""), self.classes[kind] + wait))
+        if form := value["verbal_form"]:
+            found.append(("", self.forms[form]))
+        if people := value["responsible"]:
+            found.append(("", " · ".join(self.people[person] for person in people)))
+        return tuple(found)
+
+
+def _under(rows: list[ClauseRow], index: int) -> Iterable[ClauseRow]:
+    """The clause itself and those deeper that follow it."""
+    yield rows[index]
+    for row in rows[index + 1 :]:
+        if row.depth <= rows[index].depth:
+            return
+        yield row
+
+
+def _with_sum(row: ClauseRow, total: int) -> ClauseRow:
+    object.__setattr__(row, "below", total)
+    return row

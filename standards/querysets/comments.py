@@ -1,0 +1,181 @@
+"""Readings of comments: what everybody may see of them, and rows ready for threads."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Count
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+from django_countries import countries
+
+from red_mpe.core.text import trusted
+from standards.enums import CommentKind, CommentState, RoundState, ShownAs, Stance
+from standards.querysets.access import sees_drafts
+
+_NAMES = dict(settings.LANGUAGES)
+_STANCE_KIND = {Stance.AGREE: "ok", Stance.CHANGES: "wait", Stance.DISAGREE: "no"}
+
+
+@dataclass(slots=True)
+class CommentRow:
+    """One comment as everybody sees it. Nothing here tells who is behind a pseudonym or a protected voice."""
+
+    pk: int
+    code: str
+    url: str
+    byline: str
+    organisation_url: str
+    chamber: str
+    chamber_code: str
+    kind: str
+    stance: str
+    stance_kind: str
+    body: SafeString
+    redline: SafeString
+    language: str
+    language_name: str
+    day: datetime
+    late: bool
+    state: str
+    marker: str  # what stands in place of withdrawn or hidden words
+    depth: int
+    answering: str  # byline of the comment above, where the indentation stops telling
+    support: list[tuple[str, str, int]] = field(default_factory=list)  # chamber code, name, people
+    supporters: int = 0
+    supported: bool = False
+    mine: bool = False
+    replies: list["CommentRow"] = field(default_factory=list)
+
+    @property
+    def support_label(self) -> str:
+        """“18 support this”, in words."""
+        return ngettext("%(people)s person supports this", "%(people)s people support this", self.supporters) % {"people": self.supporters}
+
+
+class CommentQuerySet(models.QuerySet[Any]):
+    """Comments. What somebody may see of one is decided here and in `rules`."""
+
+    def visible_to(self, user: Any) -> "CommentQuerySet":
+        """Comments of visible rounds. Withdrawn and hidden ones stay as markers: rows leave their words out."""
+        if sees_drafts(user):
+            return self
+        return self.exclude(consultation__state=RoundState.PLANNED).filter(
+            consultation__version__public=True, consultation__framework__public=True
+        )
+
+    def counted(self) -> "CommentQuerySet":
+        """Comments that are neither withdrawn nor hidden."""
+        return self.filter(state=CommentState.SENT)
+
+    def for_list(self) -> "CommentQuerySet":
+        """With what a row shows; the persona is a random id, never a person."""
+        return self.select_related("persona", "chamber", "category", "shown_organisation", "shown_group")
+
+    def for_notifications(self) -> "CommentQuerySet":
+        """With what a line of mail shows."""
+        return self.for_list().select_related("consultation__framework", "clause_text")
+
+    def for_detail(self) -> "CommentQuerySet":
+        """With the place it stands in."""
+        return self.for_list().select_related(
+            "consultation__framework__rules", "consultation__version", "clause_text__version__framework", "clause", "root", "parent"
+        )
+
+    def threads(self, persona: Any | None) -> list[CommentRow]:
+        """Return the comments as rows in threads, roots in order, replies under them: three queries whatever their number."""
+        comments = list(self.for_list().order_by("serial"))
+        support, own = _support(comments, persona)
+        rows = {comment.pk: comment_row(comment, support.get(comment.pk, []), persona, own) for comment in comments}
+        roots = []
+        for comment in comments:
+            above = rows.get(comment.parent_id)
+            if above is None:
+                roots.append(rows[comment.pk])
+                continue
+            row = rows[comment.pk]
+            row.answering = above.byline
+            (rows[comment.root_id] if comment.depth > 2 and comment.root_id in rows else above).replies.append(row)
+        return roots
+
+
+def _support(comments: Iterable[Any], persona: Any | None) -> tuple[dict[int, list[tuple[str, str, int]]], set[int]]:
+    """Return support by chamber for each comment, and the comments that `persona` supports."""
+    from django.apps import apps
+
+    supports = apps.get_model("standards", "Support").objects
+    ids = [comment.pk for comment in comments]
+    found: dict[int, list[tuple[str, str, int]]] = {}
+    rows = (
+        supports.filter(comment__in=ids)
+        .order_by("chamber__position")
+        .values("comment", "chamber__code", "chamber__name")
+        .annotate(people=Count("id"))
+    )
+    for row in rows:
+        found.setdefault(row["comment"], []).append((row["chamber__code"].lower(), row["chamber__name"], row["people"]))
+    own = set(supports.filter(comment__in=ids, persona=persona).values_list("comment", flat=True)) if persona else set()
+    return found, own
+
+
+def comment_row(comment: Any, support: list[tuple[str, str, int]], persona: Any | None, own: set[int]) -> CommentRow:
+    """Return one comment as a row; the words of a withdrawn or hidden one never leave this function."""
+    shown = comment.state == CommentState.SENT
+    organisation = comment.shown_organisation
+    return CommentRow(
+        pk=comment.pk,
+        code=comment.code,
+        url=reverse("standards:comment_detail", args=[comment.code]),
+        byline=byline(comment),
+        organisation_url=organisation.get_absolute_url() if organisation and organisation.audience == "public" else "",
+        chamber=comment.chamber.name,
+        chamber_code=comment.chamber.code.lower(),
+        kind=str(CommentKind(comment.kind).label) if comment.kind else "",
+        stance=str(Stance(comment.stance).label) if comment.stance else "",
+        stance_kind=_STANCE_KIND.get(comment.stance, ""),
+        body=trusted(comment.body_html) if shown else SafeString(""),
+        redline=trusted(comment.redline_html) if shown else SafeString(""),
+        language=comment.language,
+        language_name=_NAMES[comment.language],
+        day=comment.sent_at,
+        late=comment.late,
+        state=comment.state,
+        marker=marker(comment),
+        depth=comment.depth,
+        answering="",
+        support=support,
+        supporters=sum(people for *_chamber, people in support),
+        supported=comment.pk in own,
+        mine=bool(persona and comment.persona_id == persona.pk),
+    )
+
+
+def marker(comment: Any) -> str:
+    """Return what stands in place of a withdrawn or hidden comment's words."""
+    if comment.state == CommentState.WITHDRAWN:
+        return _("Its author has withdrawn this comment.")
+    if comment.state == CommentState.HIDDEN:
+        return _("Hidden by moderation: %(reason)s") % {"reason": comment.hidden_reason}
+    return ""
+
+
+def byline(comment: Any) -> str:
+    """Return how the author is shown to everybody: from what the comment itself carries, never from the person behind it."""
+    country = countries.name(comment.country)
+    if comment.shown_as == ShownAs.PROTECTED:
+        return _("Protected voice")
+    if comment.shown_as == ShownAs.PSEUDONYM:
+        return pgettext("pseudonym", "Participant %(code)s") % {"code": comment.persona.pseudonym}
+    who = getattr(comment.shown_organisation or comment.shown_group, "name", "")
+    if comment.shown_as == ShownAs.NAME:
+        return _("%(name)s, for %(organisation)s") % {"name": comment.shown_name, "organisation": who} if who else comment.shown_name
+    if not who:
+        return f"{comment.category.name}, {country}"
+    if comment.on_behalf:
+        return f"{who}, {country}"
+    return _("Someone from %(organisation)s, %(country)s") % {"organisation": who, "country": country}

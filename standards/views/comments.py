@@ -1,0 +1,214 @@
+"""Writing comments and replies, supporting, withdrawing, becoming less visible."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from red_mpe.core.http import MemberRequest, Request, render_part, see_other
+from red_mpe.core.limits import refuse_too_many
+from red_mpe.core.states import DomainError
+from red_mpe.core.text import markdown, redline
+from standards.actions import comments as acts
+from standards.actions.identities import own_persona, own_personas, shown_of
+from standards.forms import CommentForm, IdentityForm, ReplyForm, SpeakingForm
+from standards.models import Comment
+from standards.querysets import byline
+from standards.views.clauses import thread_context
+from standards.views.finding import Place, find_comment, find_place, place_of
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def clause_comment(request: MemberRequest, slug: str, number: str, label: str) -> HttpResponse:
+    """Compose a comment on a clause, see it before sending, send it."""
+    place = find_place(request.user, slug, number, label)
+    if request.user.member is None:
+        return render(request, "standards/members_only.html", {"place": place}, status=403)
+    if stop := _closed(place):
+        return render(request, "standards/round_closed.html", {"place": place, "stop": stop}, status=409)
+    words = acts.current_words(place.text, request.user.language) if place.text else ""
+    form = CommentForm(request.POST or None, user=request.user, initial={"proposed": words})
+    if request.method == "POST" and not _wants_preview(request) and form.is_valid():
+        return _send(request, place, form)
+    context = {
+        "place": place,
+        "form": form,
+        "preview": _preview(request, place, form),
+        "clause_words": words,
+        "draft_key": _draft_key(request),
+    }
+    return render_part(request, "standards/comment_form.html", context, "preview", status=_status(request, form))
+
+
+def _closed(place: Place) -> str:
+    """Why nothing can be said here, in words; empty where something can."""
+    if place.consultation is None:
+        return _("This version is not under consultation: its text is there to be read.")
+    try:
+        acts.refuse_unless_listening(place.consultation, place.text)
+    except DomainError as error:
+        return str(error)
+    return ""
+
+
+def _send(request: MemberRequest, place: Place, form: CommentForm) -> HttpResponse:
+    refuse_too_many(request, "comment", 60, 3600)
+    try:
+        assert place.consultation is not None
+        comment = acts.send_comment(actor=request.user, consultation=place.consultation, clause_text=place.text, draft=form.draft())
+    except DomainError as error:
+        form.add_error(None, str(error))
+        context = {"place": place, "form": form, "preview": None, "draft_key": _draft_key(request)}
+        return render(request, "standards/comment_form.html", context, status=409)
+    return _sent(request, comment)
+
+
+def _draft_key(request: MemberRequest) -> str:
+    """The name under which this device keeps the draft: its place and a mark of the reader, because phones are shared."""
+    return f"{salted_hmac('draft', str(request.user.pk)).hexdigest()[:12]}:{request.resolver_match.kwargs}"  # type: ignore[union-attr]
+
+
+def _sent(request: MemberRequest, comment: Comment) -> HttpResponse:
+    words = _("Your comment %(code)s has been sent.") if comment.parent_id is None else _("Your reply %(code)s has been sent.")
+    request.session["draft_done"] = _draft_key(request)
+    late = " " + _("It came after the closing and is marked late.") if comment.late else ""
+    messages.success(request, words % {"code": comment.code} + late)
+    return see_other(reverse("standards:comment_detail", args=[comment.code]))
+
+
+def _wants_preview(request: Request) -> bool:
+    return "preview" in request.POST
+
+
+def _status(request: Request, form: Any) -> int:
+    return 422 if form.is_bound and form.errors and not _wants_preview(request) else 200
+
+
+def _preview(request: MemberRequest, place: Place, form: SpeakingForm) -> dict[str, Any] | None:
+    """Return how the words would look, also while the form is not complete yet; nothing is stored."""
+    if not (form.is_bound and _wants_preview(request)):
+        return None
+    form.is_valid()
+    data = form.cleaned_data
+    before = acts.current_words(place.text, data.get("language", "es")) if place.text else ""
+    proposed = data.get("proposed", "")
+    form.errors.clear()
+    return {
+        "body": markdown(data.get("body", "")),
+        "redline": redline(before, proposed) if proposed and before.split() != proposed.split() else "",
+        "byline": _byline(request, data, form),
+        "language": data.get("language", "es"),
+    }
+
+
+def _byline(request: MemberRequest, data: dict[str, Any], form: SpeakingForm) -> str:
+    voice, shown_as = form.voices.get(data.get("voice", "")), data.get("shown_as", "organisation")
+    shown = shown_of(request.user.member, voice, shown_as)
+    fields = {name: getattr(shown, name) for name in shown.__dataclass_fields__}
+    if shown_as == "pseudonym":
+        return _("Participant with a pseudonym")
+    return byline(Comment(shown_as=shown_as, **fields))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def comment_reply(request: MemberRequest, code: str) -> HttpResponse:
+    """Answer a comment."""
+    parent = find_comment(request.user, code)
+    place = place_of(parent)
+    if not request.user.has_perm("standards.reply_comment", parent):
+        return render(request, "standards/round_closed.html", {"place": place, "stop": _no_reply(request, parent)}, status=403)
+    form = ReplyForm(request.POST or None, user=request.user)
+    if request.method == "POST" and not _wants_preview(request) and form.is_valid():
+        refuse_too_many(request, "comment", 60, 3600)
+        try:
+            return _sent(request, acts.reply_to_comment(actor=request.user, parent=parent, draft=form.draft()))
+        except DomainError as error:
+            form.add_error(None, str(error))
+    row = Comment.objects.filter(pk=parent.pk).threads(None)[0]
+    context = {"place": place, "form": form, "parent": row, "preview": _preview(request, place, form), "draft_key": _draft_key(request)}
+    return render_part(request, "standards/comment_form.html", context, "preview", status=_status(request, form))
+
+
+def _no_reply(request: MemberRequest, parent: Comment) -> str:
+    if request.user.member is None:
+        return _("Replies are for members of the network. You can apply to join.")
+    if stop := _closed(place_of(parent)):
+        return stop
+    return _("This comment was withdrawn or hidden: it takes no replies.")
+
+
+@require_safe
+@login_not_required
+def comment_detail(request: Request, code: str) -> HttpResponse:
+    """One comment in its thread, at its citable address."""
+    comment = find_comment(request.user, code)
+    place = place_of(comment)
+    persona = own_persona(request.user, comment.consultation)
+    root = comment.root_id or comment.pk
+    family = Comment.objects.visible_to(request.user).filter(consultation=comment.consultation)
+    rows = (family.filter(pk=root) | family.filter(root=root)).threads(persona)
+    context = thread_context(request, place) | {
+        "comment": comment,
+        "threads": rows,
+        "mine": bool(persona and persona.pk == comment.persona_id),
+    }
+    return render(request, "standards/comment_detail.html", context)
+
+
+@require_POST
+def comment_support(request: MemberRequest, code: str) -> HttpResponse:
+    """Support a comment or take one's support back."""
+    comment = find_comment(request.user, code)
+    refuse_too_many(request, "support", 300, 3600)
+    try:
+        acts.toggle_support(actor=request.user, comment=comment)
+    except DomainError as error:
+        messages.error(request, str(error))
+    if not request.htmx:
+        return see_other(reverse("standards:comment_detail", args=[code]))
+    row = Comment.objects.filter(pk=comment.pk).threads(own_persona(request.user, comment.consultation))[0]
+    return render(request, "standards/_support.html", {"comment": row, "may_speak": True})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def comment_withdraw(request: MemberRequest, code: str) -> HttpResponse:
+    """Ask, then withdraw one's comment."""
+    comment = find_comment(request.user, code)
+    if not request.user.has_perm("standards.withdraw_comment", comment):
+        raise PermissionDenied
+    if request.method == "POST":
+        acts.withdraw_comment(actor=request.user, comment=comment)
+        messages.success(request, _("Your comment %(code)s is withdrawn. A marker stays in its place.") % {"code": code})
+        return see_other(reverse("standards:comment_detail", args=[code]))
+    return render(request, "standards/comment_withdraw.html", {"comment": comment, "place": place_of(comment)})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def comment_identity(request: MemberRequest, code: str) -> HttpResponse:
+    """Move to a less public way of being shown."""
+    comment = find_comment(request.user, code)
+    if not request.user.has_perm("standards.hide_identity", comment):
+        raise PermissionDenied
+    form = IdentityForm(request.POST or None, present=comment.shown_as)
+    if request.method == "POST" and form.is_valid():
+        acts.hide_identity(actor=request.user, comment=comment, shown_as=form.cleaned_data["shown_as"])
+        messages.success(
+            request, _("From now on you are shown as you chose. What was shown before is wiped here; copies elsewhere are not.")
+        )
+        return see_other(reverse("standards:comment_detail", args=[code]))
+    return render(request, "standards/comment_identity.html", {"comment": comment, "form": form, "place": place_of(comment)})
+
+
+@require_safe
+def my_comments(request: MemberRequest) -> HttpResponse:
+    """Everything one has said, in every round, however it is shown."""
+    personas = own_personas(request.user)
+    rows = Comment.objects.filter(persona__in=personas).for_detail().order_by("-sent_at")
+    return render(request, "standards/my_comments.html", {"comments": [(comment, byline(comment)) for comment in rows]})

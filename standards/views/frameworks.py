@@ -1,0 +1,142 @@
+"""The list of frameworks, and a framework's text to read."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
+
+from red_mpe.core.http import Request
+from red_mpe.core.locale import COLUMN
+from red_mpe.core.text import markdown
+from red_mpe.notifications.models import Subscription
+from standards.actions.identities import own_persona
+from standards.enums import RoundState, Stage
+from standards.models import ClauseText, Consultation, Framework, Version
+from standards.querysets.rounds import participation
+from standards.states import LISTENING
+from standards.views.finding import GENERAL, find_version, latest_version, round_of
+
+TAKES_COMMENTS = (RoundState.OPEN, RoundState.CLOSED)
+_LINE = (
+    (Stage.TERMS_OF_REFERENCE,),
+    (Stage.DRAFTING,),
+    (Stage.CONSULTATION,),
+    (Stage.RESPONSE,),
+    (Stage.FINAL_DRAFT,),
+    (Stage.CONSENSUS_CALL, Stage.OBJECTIONS, Stage.BALLOT, Stage.ADOPTED),
+    (Stage.IN_FORCE, Stage.UNDER_REVIEW, Stage.REAFFIRMED, Stage.SUPERSEDED),
+)
+
+
+@require_safe
+@login_not_required
+def framework_list(request: Request) -> HttpResponse:
+    """Every framework the reader may see, with its stage."""
+    frameworks = Framework.objects.visible_to(request.user).for_list()
+    return render(request, "standards/framework_list.html", {"frameworks": frameworks})
+
+
+@require_safe
+@login_not_required
+def framework_detail(request: Request, slug: str) -> HttpResponse:
+    """The newest version of a framework."""
+    return _page(request, latest_version(request.user, slug))
+
+
+@require_safe
+@login_not_required
+def version_detail(request: Request, slug: str, number: str) -> HttpResponse:
+    """One version of a framework."""
+    return _page(request, find_version(request.user, slug, number))
+
+
+def _page(request: Request, version: Version) -> HttpResponse:
+    rows = ClauseText.objects.visible_to(request.user).rows(version)
+    consultation = round_of(request.user, version)
+    framework = version.framework
+    context = {
+        "framework": framework,
+        "version": version,
+        "rows": rows,
+        "contents": [row for row in rows if row.heading],
+        "requirements": sum(row.level == "requirement" for row in rows),
+        "consultation": consultation,
+        "steps": stage_line(framework, consultation),
+        "days_left": days_left(consultation),
+        **participation_bars(consultation),
+        **addresses(version, consultation),
+        "languages_line": languages_line(framework),
+        "listening": bool(consultation and consultation.state in TAKES_COMMENTS and framework.stage in LISTENING),
+        "introduction": markdown(framework.introduction, rich=True),
+        "mine": _mine(request, consultation),
+        "topic": f"framework:{framework.slug}",
+        "follows": follows(request, f"framework:{framework.slug}"),
+    }
+    return render(request, "standards/framework_detail.html", context)
+
+
+def addresses(version: Version, consultation: Consultation | None) -> dict[str, Any]:
+    """Where the comments on the whole text are, and the last minute of the round."""
+    args = [version.framework.slug, version.number, GENERAL]
+    return {
+        "general_url": reverse("standards:clause_detail", args=args),
+        "general_comment_url": reverse("standards:clause_comment", args=args),
+        "last_minute": consultation.closes_at - timedelta(minutes=1) if consultation else None,
+    }
+
+
+def languages_line(framework: Framework) -> str:
+    """“authentic text: Español”, in words."""
+    name = next(words for code, words in settings.LANGUAGES if COLUMN[code] == framework.authentic_language)
+    return _("authentic text: %(language)s") % {"language": name}
+
+
+def participation_bars(consultation: Consultation | None) -> dict[str, Any]:
+    """People who spoke, by chamber, against the targets; small groups are not told."""
+    cells = participation(consultation) if consultation else []
+    shown = [
+        {"code": cell.code, "label": cell.name, "value": cell.people, "target": cell.target} for cell in cells if cell.people is not None
+    ]
+    hidden = ", ".join(cell.name for cell in cells if cell.people is None)
+    note = _("Not shown because so few would be recognisable: %(chambers)s.") % {"chambers": hidden} if hidden else ""
+    return {"bars": shown, "bars_unit": "", "bars_note": note}
+
+
+def follows(request: Request, topic: str) -> bool:
+    """Tell whether the reader follows a topic."""
+    user = request.user
+    return user.is_authenticated and Subscription.objects.filter(person=user, topic=topic, muted=False).exists()
+
+
+def _mine(request: Request, consultation: Consultation | None) -> int:
+    """How many contributions of the reader this round has."""
+    persona = own_persona(request.user, consultation) if consultation else None
+    return persona.comments.count() if persona else 0
+
+
+def days_left(consultation: Consultation | None) -> str:
+    """“26 days left”, in calendar days of the round's own clock; empty where no round is open."""
+    if consultation is None or consultation.state != RoundState.OPEN:
+        return ""
+    days = (consultation.closes_at - timezone.now()) // timedelta(days=1)
+    return ngettext("%(days)s day left", "%(days)s days left", days) % {"days": days} if days > 0 else _("last day")
+
+
+def stage_line(framework: Framework, consultation: Consultation | None) -> list[dict[str, Any]]:
+    """The stages as a line of steps with the present one marked."""
+    now = next((index for index, stages in enumerate(_LINE) if framework.stage in stages), 0)
+    words = [Stage(stages[0]).label for stages in _LINE]
+    words[5], words[6] = _("Decision"), _("In force")
+    if consultation and framework.stage == Stage.CONSULTATION:
+        left = days_left(consultation)
+        words[2] = _("Consultation, round %(number)s") % {"number": consultation.number} + (f": {left}" if left else "")
+    states = ["done" if index < now else "now" if index == now else "" for index in range(len(_LINE))]
+    return [{"label": label, "state": state, "url": ""} for label, state in zip(words, states, strict=True)]
