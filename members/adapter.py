@@ -1,5 +1,6 @@
 """How allauth speaks to people: by our mail road, in their language, towards our own pages only."""
 
+from contextlib import nullcontext
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -11,6 +12,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from members.models import User
 from red_mpe.core.locale import speaking_to
+from red_mpe.notifications.actions import queue_message
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -22,13 +24,11 @@ class AccountAdapter(DefaultAccountAdapter):
         return User(language=language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Queue a mail in the reader's language; no page waits for SMTP. Nobody is written to who has no account here."""
+        """Queue a mail in the reader's language, in the page's for an address without an account; no page waits for SMTP."""
         user = context.get("user") or User.objects.filter(emailaddress__email__iexact=email).first()
-        if user is None:
-            return
-        with speaking_to(user):
+        with speaking_to(user) if user else nullcontext():
             message = self.render_mail(template_prefix, email, {"request": self.request, "email": email, **context})
-        hand_over(user, template_prefix.rpartition("/")[2], message)
+        queue_message(recipient=user, message=message, kind=f"account.{template_prefix.rpartition('/')[2]}")
 
     def is_safe_url(self, url: str) -> bool:
         """Only paths of this very site are followed after signing in."""
@@ -44,10 +44,3 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_signup_redirect_url(self, request: HttpRequest) -> str:
         """After signing up comes the application to join."""
         return reverse("members:apply")
-
-
-def hand_over(user: User, kind: str, message: Any) -> None:
-    """Give a rendered mail to the road."""
-    from red_mpe.notifications.actions import queue_message
-
-    queue_message(recipient=user, kind=f"account.{kind}", message=message)

@@ -20,7 +20,7 @@ def secretariat(entry: AuditEntry) -> list[int]:
 
 def applicant(entry: AuditEntry) -> list[int]:
     """Who sent the application."""
-    return list(Application.objects.filter(pk=entry.target_id).values_list("applicant", flat=True))
+    return [entry.target.applicant_id] if entry.target else []
 
 
 def is_secretariats(entry: AuditEntry, person: Any) -> bool:
@@ -30,7 +30,7 @@ def is_secretariats(entry: AuditEntry, person: Any) -> bool:
 
 def is_applicants(entry: AuditEntry, person: Any) -> bool:
     """Only the applicant reads the answer."""
-    return Application.objects.filter(pk=entry.target_id, applicant=person).exists()
+    return bool(entry.target.applicant_id == person.pk)
 
 
 def describe_received(entries: Sequence[AuditEntry]) -> dict[int, Item]:
@@ -66,16 +66,14 @@ def describe_decided(entries: Sequence[AuditEntry]) -> dict[int, Item]:
 
 def describe_budget(entries: Sequence[AuditEntry]) -> dict[int, Item]:
     """Whose account looked at unusually many profiles."""
-    accounts = User.objects.in_bulk([entry.target_id for entry in entries])
     return {
         entry.pk: {
             "url": reverse("admin:members_user_change", args=[entry.target_id]),
             "group": _("Protection of the directory"),
-            "account": accounts[entry.target_id].email,
+            "account": entry.target.email,
             "limit": entry.data["limit"],
         }
         for entry in entries
-        if entry.target_id in accounts
     }
 
 

@@ -8,11 +8,14 @@ from members.actions.affiliations import (
     withdraw_speaking,
 )
 from members.actions.applications import accept_application, decline_application, send_application, withdraw_application
+from members.actions.budgets import BudgetSpent, spend_profile_view
 from members.actions.groups import seat_member, unseat_member
+from members.actions.messages import write_to_organisation, write_to_person
 from members.actions.organisations import edit_organisation
 from members.actions.people import edit_profile, restore_person, set_audiences, set_language, suspend_person
 
 __all__ = [
+    "BudgetSpent",
     "accept_application",
     "add_affiliation",
     "confirm_affiliation",
@@ -26,8 +29,11 @@ __all__ = [
     "send_application",
     "set_audiences",
     "set_language",
+    "spend_profile_view",
     "suspend_person",
     "unseat_member",
     "withdraw_application",
     "withdraw_speaking",
+    "write_to_organisation",
+    "write_to_person",
 ]

@@ -1,29 +1,32 @@
-from django.http import HttpResponse
+"""Pages of membership."""
 
+from members.views.affiliations import confirm_affiliation, end_affiliation, grant_speaking, withdraw_speaking
+from members.views.applications import application, apply, withdraw
+from members.views.contact import contact_organisation, contact_person
+from members.views.directory import directory, people, to_directory
+from members.views.groups import group_detail, group_list
+from members.views.organisations import my_organisation, organisation_detail, organisation_people
+from members.views.people import language, my_profile, person_detail
 
-def _soon(request, **kwargs):
-    return HttpResponse("")
-
-
-(
-    directory,
-    people,
-    to_directory,
-    person_detail,
-    contact_person,
-    organisation_detail,
-    my_organisation,
-    organisation_people,
-    contact_organisation,
-    confirm_affiliation,
-    grant_speaking,
-    withdraw_speaking,
-    end_affiliation,
-    group_list,
-    group_detail,
-    apply,
-    application,
-    withdraw,
-    my_profile,
-    language,
-) = [_soon] * 20
+__all__ = [
+    "application",
+    "apply",
+    "confirm_affiliation",
+    "contact_organisation",
+    "contact_person",
+    "directory",
+    "end_affiliation",
+    "grant_speaking",
+    "group_detail",
+    "group_list",
+    "language",
+    "my_organisation",
+    "my_profile",
+    "organisation_detail",
+    "organisation_people",
+    "people",
+    "person_detail",
+    "to_directory",
+    "withdraw",
+    "withdraw_speaking",
+]

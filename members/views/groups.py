@@ -1,0 +1,58 @@
+"""Pages of groups."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from members.enums import GroupRole
+from members.models import Group, GroupMembership, told
+from members.rules import audiences_of, is_shown
+from members.views.shared import seen_or_404
+from red_mpe.core.http import Request
+from red_mpe.core.text import excerpt, markdown, plain
+
+
+@require_safe
+@login_not_required
+def group_list(request: Request) -> HttpResponse:
+    """The groups of the network, by name."""
+    groups = [
+        {"group": group, "name": told(group, "name"), "charter": excerpt(plain(markdown(told(group, "charter").text)), 180)}
+        for group in Group.objects.visible_to(request.user).for_list()
+    ]
+    groups.sort(key=lambda row: row["name"].text.casefold())
+    return render(request, "members/group_list.html", {"groups": groups})
+
+
+@require_safe
+@login_not_required
+def group_detail(request: Request, slug: str) -> HttpResponse:
+    """A group: what it is for, how it meets, who is in it. Names that are not for this reader are only counted."""
+    group = seen_or_404(request, "members.view_group", Group.objects.for_list().filter(slug=slug).first())
+    present = GroupMembership.objects.filter(group=group).on(timezone.localdate())
+    seats = _seats(request, present)
+    charter = told(group, "charter")
+    context = {
+        "group": group,
+        "name": told(group, "name"),
+        "charter": charter,
+        "charter_html": markdown(charter.text, rich=True),
+        "secretariat": group.secretariat if is_shown(request.user, group.secretariat) else None,
+        "seats": seats,
+        "hidden": present.count() - len(seats),
+    }
+    return render(request, "members/group_detail.html", context)
+
+
+def _seats(request: Request, present: Any) -> list[Any]:
+    """Seats the reader may see, chairs first, each with the organisation only where the person shows it."""
+    order, seen = list(GroupRole), audiences_of(request.user)
+    seats = list(present.visible_to(request.user).for_list())
+    for seat in seats:
+        shown = seat.person.organisation_audience in seen and is_shown(request.user, seat.organisation)
+        seat.house = seat.organisation if shown else None
+    return sorted(seats, key=lambda seat: (order.index(GroupRole(seat.role)), seat.person.name.casefold()))
