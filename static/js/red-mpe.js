@@ -16,8 +16,12 @@
     const slot = (field) => (field.type === "checkbox" || field.type === "radio" ? `${field.name}=${field.value}` : field.name);
     const isBox = (field) => field.type === "checkbox" || field.type === "radio";
     const chosen = (field, wanted) => [...field.options].filter(wanted).map((option) => option.value);
+    const begun = (field) => {
+        const marked = chosen(field, (option) => option.defaultSelected);
+        return marked.length || field.multiple ? marked : chosen(field, (option) => option.index === 0);
+    };
     const now = (field) => (isBox(field) ? field.checked : field.options ? chosen(field, (option) => option.selected) : field.value);
-    const given = (field) => (isBox(field) ? field.defaultChecked : field.options ? chosen(field, (option) => option.defaultSelected) : field.defaultValue);
+    const given = (field) => (isBox(field) ? field.defaultChecked : field.options ? begun(field) : field.defaultValue);
     const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 
     const put = (field, value) => {
@@ -28,7 +32,7 @@
 
     const clock = (at) => {
         const day = new Date(at).toDateString() === new Date().toDateString() ? {} : { day: "numeric", month: "short" };
-        return new Date(at).toLocaleString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", ...day });
+        return new Date(at).toLocaleString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", hour12: false, ...day });
     };
 
     const say = (form, draft) => {
@@ -56,8 +60,13 @@
 
     const keep = (form) => {
         still(form);
+        const before = "draftBound" in form.dataset ? store.read(form.dataset.draft)?.given : null;
         const draft = { at: Date.now(), now: {}, given: {} };
-        fields(form).forEach((field) => { draft.now[slot(field)] = now(field); draft.given[slot(field)] = given(field); });
+        fields(form).forEach((field) => {
+            const name = slot(field);
+            draft.now[name] = now(field);
+            draft.given[name] = before?.[name] ?? given(field);
+        });
         if (same(draft.now, draft.given)) { store.drop(form.dataset.draft); say(form, null); }
         else if (store.write(form.dataset.draft, draft)) say(form, draft);
     };
