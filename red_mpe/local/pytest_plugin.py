@@ -32,7 +32,8 @@ def pytest_load_initial_conftests() -> Generator[None, object, object]:
     run = start_run(TESTS, given=URLS & set(os.environ))
     _runs.append(run)
     os.environ.pop("DEBUG", None)
-    for name, value in {**ENVIRONMENT, **run.environment(), "DATA_DIR": str(run.directory / "data")}.items():
+    places = {"DATA_DIR": str(run.directory / "data"), "STATIC_ROOT": str(run.directory / "static")}
+    for name, value in {**ENVIRONMENT, **run.environment(), **places}.items():
         os.environ.setdefault(name, value)
     return (yield)
 
@@ -59,6 +60,7 @@ def _new_directory(tests: Path) -> Path:
     directory = tests / f"run-{os.getpid()}"
     shutil.rmtree(directory, ignore_errors=True)  # a dead run of the same number that could not be swept
     (directory / "data" / "broker").mkdir(parents=True)
+    (directory / "static").mkdir()
     return directory
 
 

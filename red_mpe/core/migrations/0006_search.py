@@ -13,9 +13,14 @@ DO $$ BEGIN
 END $$;
 """
 # `unaccent` is only STABLE because its dictionary could be changed; ours is named and never is, so an index may use it.
+# It is named with its schema, because PostgreSQL builds indexes without a search path.
 _FOLD = """
-CREATE OR REPLACE FUNCTION core_fold(words text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT
-AS $$ SELECT lower(unaccent('unaccent'::regdictionary, words)) $$;
+DO $outer$ DECLARE home text := (SELECT extnamespace::regnamespace::text FROM pg_extension WHERE extname = 'unaccent'); BEGIN
+  EXECUTE format($create$
+    CREATE OR REPLACE FUNCTION core_fold(words text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT
+    AS $$ SELECT pg_catalog.lower(%s.unaccent('%s.unaccent'::pg_catalog.regdictionary, words)) $$
+  $create$, home, home);
+END $outer$;
 """
 FORWARD = [_CONFIGURE.format(name=name, base=base) for name, base in CONFIGURATIONS.items()] + [_FOLD]
 BACKWARD = ["DROP FUNCTION IF EXISTS core_fold(text)"] + [f"DROP TEXT SEARCH CONFIGURATION IF EXISTS {name}" for name in CONFIGURATIONS]
