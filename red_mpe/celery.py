@@ -12,6 +12,8 @@ app.autodiscover_tasks()
 app.conf.beat_schedule = {
     "heartbeat": {"task": "red_mpe.portal.tasks.beat_heartbeat", "schedule": 30.0},
     "sweep-announcements": {"task": "red_mpe.notifications.tasks.sweep_announcements", "schedule": 60.0},
+    "pump-mail": {"task": "red_mpe.notifications.tasks.pump", "schedule": 30.0},
+    "purge-bodies": {"task": "red_mpe.notifications.tasks.purge_bodies", "schedule": 3600.0},
     "make-digests": {"task": "red_mpe.notifications.tasks.make_digests", "schedule": 300.0},
     "turn-rounds": {"task": "standards.tasks.turn_rounds", "schedule": 30.0},
 }

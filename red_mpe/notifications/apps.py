@@ -8,3 +8,7 @@ class NotificationsConfig(AppConfig):
     name = "red_mpe.notifications"
     label = "notifications"
     verbose_name = _("Notifications")
+
+    def ready(self) -> None:
+        """Make the rules known."""
+        from red_mpe.notifications import rules  # noqa: F401 - reading the table is what registers it

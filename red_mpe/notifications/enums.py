@@ -44,3 +44,25 @@ class MailState(models.TextChoices):
     SUPPRESSED = "suppressed", _("not sent on purpose")
     UNCERTAIN = "uncertain", _("perhaps sent")
     HELD = "held", _("held")
+
+
+class Reason(models.TextChoices):
+    """Why a mail was not sent on purpose, or waits: the note in the mail log."""
+
+    INACTIVE = "inactive", _("the account is closed")
+    BOUNCES = "bounces", _("the address bounces")
+    UNWANTED = "unwanted", _("the person wants no such mail")
+    MUTED = "muted", _("the person has muted the topic")
+    HIDDEN = "hidden", _("the person may no longer see it, or it is gone")
+    EMPTY = "empty", _("nothing is left to tell")
+    STAGING = "staging", _("this site may not mail that address")
+    ABORTED = "aborted", _("stopped by the secretariat")
+    BRAKE = "brake", _("too many mails in a short time: release or stop them")
+    UNKNOWN = "unknown", _("the relay went away before it answered")
+    UNWRITABLE = "unwritable", _("its words could not be made")
+    AWAY = "away", _("the relay could not be reached")
+    GAVE_UP = "gave up", _("tried too often")
+
+
+#: What only the author of a contribution gets. Who is told tells who wrote: staff see that there is something, and nothing of it.
+ABOUT_OWN_WORDS = frozenset({Category.REPLIES, Category.MODERATION})

@@ -8,7 +8,17 @@ from django.utils.translation import gettext_lazy as _
 
 from red_mpe.core.models import AuditEntry
 from red_mpe.notifications.enums import Category, Frequency, MailClass, MailState
-from red_mpe.notifications.querysets import MailQuerySet, NotificationQuerySet, SubscriptionQuerySet
+from red_mpe.notifications.querysets import (
+    AnnouncementQuerySet,
+    DigestQuerySet,
+    MailQuerySet,
+    NotificationQuerySet,
+    PreferenceQuerySet,
+    SubscriptionQuerySet,
+)
+
+#: Where a mail has come to rest, and its bytes may go.
+OVER = [MailState.SENT, MailState.FAILED, MailState.SUPPRESSED]
 
 
 class Announcement(models.Model):
@@ -18,10 +28,15 @@ class Announcement(models.Model):
     topics = models.JSONField(_("topics"), default=list)
     spread_at = models.DateTimeField(_("everybody told"), null=True)
 
+    objects = AnnouncementQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("announcement")
         verbose_name_plural = _("announcements")
         indexes = [models.Index(fields=["id"], name="announcement_waiting", condition=Q(spread_at=None))]
+
+    def __str__(self) -> str:
+        return f"announcement #{self.pk}"
 
 
 class Digest(models.Model):
@@ -32,10 +47,15 @@ class Digest(models.Model):
     period = models.CharField(_("period"), max_length=10)
     created_at = models.DateTimeField(_("created"), db_default=Now())
 
+    objects = DigestQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("digest")
         verbose_name_plural = _("digests")
         constraints = [models.UniqueConstraint(fields=["person", "frequency", "period"], name="one_digest_a_period")]
+
+    def __str__(self) -> str:
+        return f"{self.frequency} {self.period}"
 
 
 class Notification(models.Model):
@@ -62,6 +82,9 @@ class Notification(models.Model):
             models.Index(fields=["recipient", "frequency"], name="digest_waiting", condition=Q(digest=None)),
         ]
 
+    def __str__(self) -> str:
+        return f"notification #{self.pk}"
+
 
 class Preference(models.Model):
     """How often a person wants mail of one category; without a row, the category's default holds."""
@@ -70,10 +93,15 @@ class Preference(models.Model):
     category = models.CharField(_("category"), max_length=16, choices=Category)
     frequency = models.CharField(_("frequency"), max_length=8, choices=Frequency)
 
+    objects = PreferenceQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("preference")
         verbose_name_plural = _("preferences")
         constraints = [models.UniqueConstraint(fields=["person", "category"], name="one_preference_a_category")]
+
+    def __str__(self) -> str:
+        return f"{self.category}: {self.frequency}"
 
 
 class Subscription(models.Model):
@@ -92,6 +120,9 @@ class Subscription(models.Model):
         constraints = [models.UniqueConstraint(fields=["person", "topic"], name="one_subscription_a_topic")]
         indexes = [models.Index(fields=["topic", "muted"])]
 
+    def __str__(self) -> str:
+        return f"{self.topic}"
+
 
 class MailBox(models.Model):
     """What we know of a person's address: the opaque token of its unsubscribe link, and how often it bounced."""
@@ -105,14 +136,19 @@ class MailBox(models.Model):
         verbose_name = _("mail box")
         verbose_name_plural = _("mail boxes")
 
+    def __str__(self) -> str:
+        return f"mail box #{self.pk}"
+
 
 class OutgoingMail(models.Model):
     """One mail to one person, exactly once and visibly.
 
-    It comes from a notification, from a digest, or (sign-in codes and the like) carries frozen bytes from the start.
+    It comes from a notification, from a digest, or (sign-in codes and the like) carries frozen bytes from the start. Without a
+    recipient it goes to an address that has no account. `attempts` counts the claims; whoever writes to the row names the count
+    it claimed with, so that a claim that was taken over writes nothing.
     """
 
-    recipient = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="outgoing_mails")
+    recipient = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="outgoing_mails")
     notification = models.OneToOneField(Notification, models.CASCADE, null=True, blank=True, related_name="mail")
     digest = models.OneToOneField(Digest, models.CASCADE, null=True, blank=True, related_name="mail")
     kind = models.CharField(_("kind"), max_length=60)
@@ -124,6 +160,7 @@ class OutgoingMail(models.Model):
     due_at = models.DateTimeField(_("not before"), db_default=Now())
     lease_until = models.DateTimeField(_("claimed until"), null=True, blank=True)
     note = models.CharField(_("note"), max_length=200, blank=True)
+    released_at = models.DateTimeField(_("released"), null=True, blank=True, help_text=_("A person let it pass the brake."))
     created_at = models.DateTimeField(_("created"), db_default=Now())
     sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
 
@@ -136,10 +173,15 @@ class OutgoingMail(models.Model):
         indexes = [
             models.Index(fields=["mail_class", "due_at"], name="mail_waiting", condition=Q(state=MailState.QUEUED)),
             models.Index(fields=["lease_until"], name="mail_under_way", condition=Q(state__in=[MailState.CLAIMED, MailState.HANDING])),
+            models.Index(fields=["sent_at"], name="mail_lately", condition=~Q(mail_class=MailClass.CRITICAL)),
+            models.Index(fields=["created_at"], name="mail_with_bytes", condition=Q(message__isnull=False)),
         ]
         constraints = [
             models.CheckConstraint(
-                condition=Q(notification__isnull=False) | Q(digest__isnull=False) | Q(message__isnull=False) | Q(state=MailState.SENT),
+                condition=Q(notification__isnull=False) | Q(digest__isnull=False) | Q(message__isnull=False) | Q(state__in=OVER),
                 name="mail_has_a_source",
             )
         ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} #{self.pk}"

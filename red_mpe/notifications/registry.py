@@ -3,13 +3,15 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import Enum
 from typing import Any
 
 from red_mpe.core.models import AuditEntry
 from red_mpe.notifications.enums import Category, Frequency, MailClass
 
 #: What is known of an item once per language and time zone, whoever reads it. It has at least `url`, a path of this site, and
-#: `group`, the heading above it in a digest: one line, or a pair such as (framework, clause). Lines and mails get it as `item`.
+#: `group`, the heading above it in a digest (the framework); `section` is the smaller heading (the clause). Lines and mails get
+#: it as `item`.
 Item = dict[str, Any]
 
 
@@ -29,6 +31,7 @@ class NotificationType:
     audience: Callable[[AuditEntry], Iterable[int]]  # ids of accounts; never the author
     describe: Callable[[Sequence[AuditEntry]], dict[int, Item]]  # entry id → item: at least "url" and "group", in the active language
     may_see: Callable[[AuditEntry, Any], bool] = field(default=lambda entry, person: True)  # asked again when the mail leaves
+    may_see_many: Callable[[Sequence[AuditEntry], Any], Iterable[int]] | None = None  # ids of those a person may see, in one go
     topics: Callable[[AuditEntry], list[str]] = field(default=lambda entry: [])  # muting one of them silences this
     mail_class: MailClass = MailClass.PERSONAL
     rank: int = 50  # order in a digest: lower is more binding
@@ -36,7 +39,15 @@ class NotificationType:
 
     @property
     def folder(self) -> str:
+        """Where its templates are, below `mail/` and `notifications/`."""
         return self.key.replace(".", "/")
+
+    def visible(self, entries: Sequence[AuditEntry], person: Any) -> set[int]:
+        """Return the ids of those `entries` that `person` may see now; what is gone nobody sees."""
+        present = [entry for entry in entries if entry.target_id is None or entry.target is not None]
+        if self.may_see_many is not None:
+            return set(self.may_see_many(present, person))
+        return {entry.pk for entry in present if self.may_see(entry, person)}
 
 
 @dataclass(frozen=True)
@@ -104,3 +115,27 @@ def resolve(keys: Iterable[str], person: Any) -> dict[str, Topic]:
         for identifier, topic in _resolvers[prefix](asked[prefix], person).items():
             found[f"{prefix}:{identifier}"] = topic
     return found
+
+
+class Fate(Enum):
+    """What a relay or mail service knows of a message."""
+
+    ARRIVED = "arrived"
+    MISSING = "missing"
+    UNKNOWN = "unknown"
+
+
+#: Asks the relay or mail service what became of a Message-ID.
+Probe = Callable[[str], Fate]
+
+_probes: list[Probe] = []
+
+
+def set_probe(function: Probe | None) -> None:
+    """Say how to ask the relay; without it nobody knows."""
+    _probes[:] = [function] if function else []
+
+
+def probe(message_id: str) -> Fate:
+    """Ask what became of a message. It may take its time: never inside a transaction."""
+    return _probes[0](message_id) if _probes else Fate.UNKNOWN

@@ -7,169 +7,300 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('core', '0002_initial'),
+        ("core", "0002_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Digest',
+            name="Digest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('frequency', models.CharField(choices=[('none', 'No mail'), ('instant', 'At once'), ('daily', 'Once a day'), ('weekly', 'Once a week')], max_length=8, verbose_name='frequency')),
-                ('period', models.CharField(max_length=10, verbose_name='period')),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name='created')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='digests', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "frequency",
+                    models.CharField(
+                        choices=[("none", "No mail"), ("instant", "At once"), ("daily", "Once a day"), ("weekly", "Once a week")],
+                        max_length=8,
+                        verbose_name="frequency",
+                    ),
+                ),
+                ("period", models.CharField(max_length=10, verbose_name="period")),
+                ("created_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name="created")),
+                (
+                    "person",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="digests", to=settings.AUTH_USER_MODEL),
+                ),
             ],
             options={
-                'verbose_name': 'digest',
-                'verbose_name_plural': 'digests',
+                "verbose_name": "digest",
+                "verbose_name_plural": "digests",
             },
         ),
         migrations.CreateModel(
-            name='MailBox',
+            name="MailBox",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('token', models.CharField(max_length=43, unique=True, verbose_name='token')),
-                ('bounce_score', models.PositiveSmallIntegerField(default=0, verbose_name='bounces')),
-                ('bounced_at', models.DateTimeField(blank=True, null=True, verbose_name='last bounce')),
-                ('person', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='mailbox', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("token", models.CharField(max_length=43, unique=True, verbose_name="token")),
+                ("bounce_score", models.PositiveSmallIntegerField(default=0, verbose_name="bounces")),
+                ("bounced_at", models.DateTimeField(blank=True, null=True, verbose_name="last bounce")),
+                (
+                    "person",
+                    models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name="mailbox", to=settings.AUTH_USER_MODEL),
+                ),
             ],
             options={
-                'verbose_name': 'mail box',
-                'verbose_name_plural': 'mail boxes',
+                "verbose_name": "mail box",
+                "verbose_name_plural": "mail boxes",
             },
         ),
         migrations.CreateModel(
-            name='Notification',
+            name="Notification",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('category', models.CharField(choices=[('membership', 'My membership'), ('rounds', 'Rounds: announced, opened, closing, closed'), ('clauses', 'Comments on what I follow'), ('replies', 'Replies to what I wrote'), ('moderation', 'Moderation of what I wrote'), ('secretariat', 'Work of the secretariat')], max_length=16, verbose_name='category')),
-                ('frequency', models.CharField(choices=[('none', 'No mail'), ('instant', 'At once'), ('daily', 'Once a day'), ('weekly', 'Once a week')], help_text='As chosen when it happened.', max_length=8, verbose_name='frequency')),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name='created')),
-                ('read_at', models.DateTimeField(blank=True, null=True, verbose_name='read')),
-                ('digest', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='items', to='notifications.digest')),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notifications', to='core.auditentry')),
-                ('recipient', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notifications', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "category",
+                    models.CharField(
+                        choices=[
+                            ("membership", "My membership"),
+                            ("rounds", "Rounds: announced, opened, closing, closed"),
+                            ("clauses", "Comments on what I follow"),
+                            ("replies", "Replies to what I wrote"),
+                            ("moderation", "Moderation of what I wrote"),
+                            ("secretariat", "Work of the secretariat"),
+                        ],
+                        max_length=16,
+                        verbose_name="category",
+                    ),
+                ),
+                (
+                    "frequency",
+                    models.CharField(
+                        choices=[("none", "No mail"), ("instant", "At once"), ("daily", "Once a day"), ("weekly", "Once a week")],
+                        help_text="As chosen when it happened.",
+                        max_length=8,
+                        verbose_name="frequency",
+                    ),
+                ),
+                ("created_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name="created")),
+                ("read_at", models.DateTimeField(blank=True, null=True, verbose_name="read")),
+                (
+                    "digest",
+                    models.ForeignKey(
+                        blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="items", to="notifications.digest"
+                    ),
+                ),
+                (
+                    "entry",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="notifications", to="core.auditentry"),
+                ),
+                (
+                    "recipient",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="notifications", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'notification',
-                'verbose_name_plural': 'notifications',
-                'ordering': ['-id'],
+                "verbose_name": "notification",
+                "verbose_name_plural": "notifications",
+                "ordering": ["-id"],
             },
         ),
         migrations.CreateModel(
-            name='OutgoingMail',
+            name="OutgoingMail",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=60, verbose_name='kind')),
-                ('mail_class', models.PositiveSmallIntegerField(choices=[(1, 'critical'), (2, 'personal'), (3, 'digest'), (4, 'broadcast')], default=2, verbose_name='class')),
-                ('state', models.CharField(choices=[('queued', 'waiting'), ('claimed', 'being prepared'), ('handing', 'being handed over'), ('sent', 'sent'), ('failed', 'failed'), ('suppressed', 'not sent on purpose'), ('uncertain', 'perhaps sent'), ('held', 'held')], default='queued', max_length=12, verbose_name='state')),
-                ('message_id', models.CharField(max_length=120, unique=True, verbose_name='Message-ID')),
-                ('message', models.BinaryField(null=True, verbose_name='frozen bytes')),
-                ('attempts', models.PositiveSmallIntegerField(default=0, verbose_name='attempts')),
-                ('due_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name='not before')),
-                ('lease_until', models.DateTimeField(blank=True, null=True, verbose_name='claimed until')),
-                ('note', models.CharField(blank=True, max_length=200, verbose_name='note')),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name='created')),
-                ('sent_at', models.DateTimeField(blank=True, null=True, verbose_name='sent')),
-                ('digest', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='mail', to='notifications.digest')),
-                ('notification', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='mail', to='notifications.notification')),
-                ('recipient', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='outgoing_mails', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=60, verbose_name="kind")),
+                (
+                    "mail_class",
+                    models.PositiveSmallIntegerField(
+                        choices=[(1, "critical"), (2, "personal"), (3, "digest"), (4, "broadcast")], default=2, verbose_name="class"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("queued", "waiting"),
+                            ("claimed", "being prepared"),
+                            ("handing", "being handed over"),
+                            ("sent", "sent"),
+                            ("failed", "failed"),
+                            ("suppressed", "not sent on purpose"),
+                            ("uncertain", "perhaps sent"),
+                            ("held", "held"),
+                        ],
+                        default="queued",
+                        max_length=12,
+                        verbose_name="state",
+                    ),
+                ),
+                ("message_id", models.CharField(max_length=120, unique=True, verbose_name="Message-ID")),
+                ("message", models.BinaryField(null=True, verbose_name="frozen bytes")),
+                ("attempts", models.PositiveSmallIntegerField(default=0, verbose_name="attempts")),
+                ("due_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name="not before")),
+                ("lease_until", models.DateTimeField(blank=True, null=True, verbose_name="claimed until")),
+                ("note", models.CharField(blank=True, max_length=200, verbose_name="note")),
+                ("created_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name="created")),
+                ("sent_at", models.DateTimeField(blank=True, null=True, verbose_name="sent")),
+                (
+                    "digest",
+                    models.OneToOneField(
+                        blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name="mail", to="notifications.digest"
+                    ),
+                ),
+                (
+                    "notification",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="mail",
+                        to="notifications.notification",
+                    ),
+                ),
+                (
+                    "recipient",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="outgoing_mails", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'outgoing mail',
-                'verbose_name_plural': 'mail log',
-                'ordering': ['-id'],
+                "verbose_name": "outgoing mail",
+                "verbose_name_plural": "mail log",
+                "ordering": ["-id"],
             },
         ),
         migrations.CreateModel(
-            name='Preference',
+            name="Preference",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('category', models.CharField(choices=[('membership', 'My membership'), ('rounds', 'Rounds: announced, opened, closing, closed'), ('clauses', 'Comments on what I follow'), ('replies', 'Replies to what I wrote'), ('moderation', 'Moderation of what I wrote'), ('secretariat', 'Work of the secretariat')], max_length=16, verbose_name='category')),
-                ('frequency', models.CharField(choices=[('none', 'No mail'), ('instant', 'At once'), ('daily', 'Once a day'), ('weekly', 'Once a week')], max_length=8, verbose_name='frequency')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notification_preferences', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "category",
+                    models.CharField(
+                        choices=[
+                            ("membership", "My membership"),
+                            ("rounds", "Rounds: announced, opened, closing, closed"),
+                            ("clauses", "Comments on what I follow"),
+                            ("replies", "Replies to what I wrote"),
+                            ("moderation", "Moderation of what I wrote"),
+                            ("secretariat", "Work of the secretariat"),
+                        ],
+                        max_length=16,
+                        verbose_name="category",
+                    ),
+                ),
+                (
+                    "frequency",
+                    models.CharField(
+                        choices=[("none", "No mail"), ("instant", "At once"), ("daily", "Once a day"), ("weekly", "Once a week")],
+                        max_length=8,
+                        verbose_name="frequency",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="notification_preferences", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'preference',
-                'verbose_name_plural': 'preferences',
+                "verbose_name": "preference",
+                "verbose_name_plural": "preferences",
             },
         ),
         migrations.CreateModel(
-            name='Subscription',
+            name="Subscription",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('topic', models.CharField(max_length=80, verbose_name='topic')),
-                ('muted', models.BooleanField(default=False, verbose_name='muted')),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name='created')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='subscriptions', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("topic", models.CharField(max_length=80, verbose_name="topic")),
+                ("muted", models.BooleanField(default=False, verbose_name="muted")),
+                ("created_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name="created")),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="subscriptions", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'subscription',
-                'verbose_name_plural': 'subscriptions',
+                "verbose_name": "subscription",
+                "verbose_name_plural": "subscriptions",
             },
         ),
         migrations.CreateModel(
-            name='Announcement',
+            name="Announcement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('topics', models.JSONField(default=list, verbose_name='topics')),
-                ('spread_at', models.DateTimeField(null=True, verbose_name='everybody told')),
-                ('entry', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='announcement', to='core.auditentry')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("topics", models.JSONField(default=list, verbose_name="topics")),
+                ("spread_at", models.DateTimeField(null=True, verbose_name="everybody told")),
+                (
+                    "entry",
+                    models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name="announcement", to="core.auditentry"),
+                ),
             ],
             options={
-                'verbose_name': 'announcement',
-                'verbose_name_plural': 'announcements',
-                'indexes': [models.Index(condition=models.Q(('spread_at', None)), fields=['id'], name='announcement_waiting')],
+                "verbose_name": "announcement",
+                "verbose_name_plural": "announcements",
+                "indexes": [models.Index(condition=models.Q(("spread_at", None)), fields=["id"], name="announcement_waiting")],
             },
         ),
         migrations.AddConstraint(
-            model_name='digest',
-            constraint=models.UniqueConstraint(fields=('person', 'frequency', 'period'), name='one_digest_a_period'),
+            model_name="digest",
+            constraint=models.UniqueConstraint(fields=("person", "frequency", "period"), name="one_digest_a_period"),
         ),
         migrations.AddIndex(
-            model_name='notification',
-            index=models.Index(fields=['recipient', '-id'], name='notificatio_recipie_6e96ba_idx'),
+            model_name="notification",
+            index=models.Index(fields=["recipient", "-id"], name="notificatio_recipie_6e96ba_idx"),
         ),
         migrations.AddIndex(
-            model_name='notification',
-            index=models.Index(condition=models.Q(('read_at', None)), fields=['recipient'], name='inbox_unread'),
+            model_name="notification",
+            index=models.Index(condition=models.Q(("read_at", None)), fields=["recipient"], name="inbox_unread"),
         ),
         migrations.AddIndex(
-            model_name='notification',
-            index=models.Index(condition=models.Q(('digest', None)), fields=['recipient', 'frequency'], name='digest_waiting'),
+            model_name="notification",
+            index=models.Index(condition=models.Q(("digest", None)), fields=["recipient", "frequency"], name="digest_waiting"),
         ),
         migrations.AddConstraint(
-            model_name='notification',
-            constraint=models.UniqueConstraint(fields=('entry', 'recipient'), name='told_once'),
+            model_name="notification",
+            constraint=models.UniqueConstraint(fields=("entry", "recipient"), name="told_once"),
         ),
         migrations.AddIndex(
-            model_name='outgoingmail',
-            index=models.Index(condition=models.Q(('state', 'queued')), fields=['mail_class', 'due_at'], name='mail_waiting'),
+            model_name="outgoingmail",
+            index=models.Index(condition=models.Q(("state", "queued")), fields=["mail_class", "due_at"], name="mail_waiting"),
         ),
         migrations.AddIndex(
-            model_name='outgoingmail',
-            index=models.Index(condition=models.Q(('state__in', ['claimed', 'handing'])), fields=['lease_until'], name='mail_under_way'),
+            model_name="outgoingmail",
+            index=models.Index(condition=models.Q(("state__in", ["claimed", "handing"])), fields=["lease_until"], name="mail_under_way"),
         ),
         migrations.AddConstraint(
-            model_name='outgoingmail',
-            constraint=models.CheckConstraint(condition=models.Q(('notification__isnull', False), ('digest__isnull', False), ('message__isnull', False), ('state', 'sent'), _connector='OR'), name='mail_has_a_source'),
+            model_name="outgoingmail",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("notification__isnull", False),
+                    ("digest__isnull", False),
+                    ("message__isnull", False),
+                    ("state", "sent"),
+                    _connector="OR",
+                ),
+                name="mail_has_a_source",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='preference',
-            constraint=models.UniqueConstraint(fields=('person', 'category'), name='one_preference_a_category'),
+            model_name="preference",
+            constraint=models.UniqueConstraint(fields=("person", "category"), name="one_preference_a_category"),
         ),
         migrations.AddIndex(
-            model_name='subscription',
-            index=models.Index(fields=['topic', 'muted'], name='notificatio_topic_16a9be_idx'),
+            model_name="subscription",
+            index=models.Index(fields=["topic", "muted"], name="notificatio_topic_16a9be_idx"),
         ),
         migrations.AddConstraint(
-            model_name='subscription',
-            constraint=models.UniqueConstraint(fields=('person', 'topic'), name='one_subscription_a_topic'),
+            model_name="subscription",
+            constraint=models.UniqueConstraint(fields=("person", "topic"), name="one_subscription_a_topic"),
         ),
     ]

@@ -1,0 +1,145 @@
+"""A batch of mails about to leave: whether each is still wanted, and its words. Read with a constant number of queries."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+
+from red_mpe.core.locale import speaking_to
+from red_mpe.core.models import AuditEntry
+from red_mpe.notifications import registry
+from red_mpe.notifications.enums import Category, Frequency, MailClass, Reason
+from red_mpe.notifications.mailing.message import absolute, write
+from red_mpe.notifications.mailing.words import Group, Words, load_targets, visible
+from red_mpe.notifications.models import Announcement, Notification, OutgoingMail, Preference, Subscription
+
+
+class Recheck:
+    """What was meant for some readers, asked again now: is it wanted, is it muted, may they still see it?"""
+
+    def __init__(self, meant: Mapping[int, Collection[int]]) -> None:
+        """`meant` gives the ids of the audit entries for the id of each reader."""
+        entries = {pk for ids in meant.values() for pk in ids}
+        self.entries = AuditEntry.objects.in_bulk(entries)
+        load_targets(list(self.entries.values()))
+        self._topics = dict(Announcement.objects.filter(entry__in=entries).values_list("entry", "topics"))
+        self._wanted = Preference.objects.chosen(list(meant), list(Category))
+        self._muted: dict[int, set[str]] = defaultdict(set)
+        for person, topic in Subscription.objects.filter(person__in=list(meant), muted=True).values_list("person", "topic"):
+            self._muted[person].add(topic)
+
+    def reasons(self, person: Any, ids: Iterable[int]) -> dict[int, Reason | None]:
+        """Return for each entry why it is not told to `person`, or None when it is."""
+        seen = visible([self.entries[pk] for pk in ids], person)
+        return {pk: self._unwanted(self.entries[pk], person.pk) or (None if pk in seen else Reason.HIDDEN) for pk in ids}
+
+    def _unwanted(self, entry: AuditEntry, person: int) -> Reason | None:
+        if not registry.known(entry.verb):
+            return Reason.HIDDEN
+        kind = registry.get(entry.verb)
+        if kind.always:
+            return None
+        if self._wanted[person, kind.category] == Frequency.NONE:
+            return Reason.UNWANTED
+        return Reason.MUTED if self._muted[person].intersection(self._topics.get(entry.pk, ())) else None
+
+
+class Batch:
+    """Mails claimed together."""
+
+    def __init__(self, mails: Sequence[OutgoingMail]) -> None:
+        self._told = _contents(mails)
+        meant: dict[int, set[int]] = defaultdict(set)
+        for mail in mails:
+            if mail.recipient_id:
+                meant[mail.recipient_id].update(self._told[mail.pk])
+        self._recheck = Recheck(meant)
+        self._words = Words()
+        self._left = {mail.pk: self._still_told(mail) for mail in mails}
+        self._describe(mails)
+
+    def reason(self, mail: OutgoingMail) -> Reason | None:
+        """Return why nothing of `mail` may be told any more, or None. A finished message is always told."""
+        if not self._told[mail.pk] and mail.digest_id is None:
+            return None
+        reasons = self._left[mail.pk]
+        if None in reasons.values():
+            return None
+        return Reason.EMPTY if mail.digest_id else next(iter(reasons.values()))
+
+    def write(self, mail: OutgoingMail) -> bytes:
+        """Return the bytes of `mail` in its reader's language and time zone."""
+        person: Any = mail.recipient
+        with speaking_to(person):
+            folder, what, context = self._contents_of(mail)
+            links = addresses(person, what)
+            return write(folder, to=person.email, context={**context, **links}, headers=headers(mail, links))
+
+    def _contents_of(self, mail: OutgoingMail) -> tuple[str, str, dict[str, Any]]:
+        """Return the folder of a mail's templates, what its reader may stop, and what the templates show."""
+        entries = self._left_entries(mail)
+        if mail.digest is not None:
+            context = digest_context(mail.digest, self._words.grouped(entries), len(entries))
+            return "notifications/digest", mail.digest.frequency, context
+        kind, item = registry.get(entries[0].verb), self._words.item(entries[0])
+        if item is None:
+            raise LookupError("nothing to say")
+        return kind.folder, kind.category, {"entry": entries[0], "item": item, "url": absolute(item["url"])}
+
+    def _still_told(self, mail: OutgoingMail) -> dict[int, Reason | None]:
+        ids = self._told[mail.pk]
+        return self._recheck.reasons(mail.recipient, ids) if ids else {}
+
+    def _left_entries(self, mail: OutgoingMail) -> list[AuditEntry]:
+        return [self._recheck.entries[pk] for pk, reason in self._left[mail.pk].items() if reason is None]
+
+    def _describe(self, mails: Sequence[OutgoingMail]) -> None:
+        """Describe what the batch tells, once for each language and time zone in it."""
+        readers: dict[tuple[str, str], dict[int, AuditEntry]] = defaultdict(dict)
+        people = {}
+        for mail in mails:
+            if entries := self._left_entries(mail):
+                person: Any = mail.recipient
+                speech = person.language, person.time_zone
+                people[speech] = person
+                readers[speech].update({entry.pk: entry for entry in entries})
+        for speech, described in readers.items():
+            with speaking_to(people[speech]):
+                self._words.describe(described.values())
+
+
+def _contents(mails: Sequence[OutgoingMail]) -> dict[int, list[int]]:
+    """Return the ids of the audit entries each mail tells: one, those of its digest, or none for a finished message."""
+    told: dict[int, list[int]] = {mail.pk: [mail.notification.entry_id] if mail.notification else [] for mail in mails}
+    digests = {mail.digest_id: mail.pk for mail in mails if mail.digest_id}
+    lines = Notification.objects.filter(digest__in=digests).order_by("-pk").values_list("digest", "entry")
+    for digest, entry in lines if digests else ():
+        told[digests[digest]].append(entry)
+    return told
+
+
+def digest_context(digest: Any, groups: list[Group], count: int) -> dict[str, Any]:
+    """Return what the templates of a digest show."""
+    return {"digest": digest, "groups": groups, "count": count, "inbox_url": absolute(reverse("notifications:inbox"))}
+
+
+def addresses(person: Any, what: str) -> dict[str, str]:
+    """Return the addresses under a mail by which its reader, not signed in, changes what reaches them."""
+    token = person.mailbox.token
+    return {
+        "base_url": settings.BASE_URL,
+        "preferences_url": absolute(reverse("preferences_by_token", args=[token])),
+        "unsubscribe_url": absolute(reverse("unsubscribe_from", args=[token, what])),
+    }
+
+
+def headers(mail: OutgoingMail, links: Mapping[str, str]) -> dict[str, str]:
+    """Return the headers of a mail that nobody wrote by hand; whoever reads it can stop it with one press (RFC 8058)."""
+    common = {"Message-ID": mail.message_id, "Auto-Submitted": "auto-generated"}
+    if mail.mail_class == MailClass.CRITICAL:
+        return common
+    stop = {"List-Unsubscribe": f"<{links['unsubscribe_url']}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+    bulk = {"Precedence": "bulk"} if mail.mail_class in (MailClass.DIGEST, MailClass.BROADCAST) else {}
+    return common | stop | bulk

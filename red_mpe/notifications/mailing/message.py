@@ -1,0 +1,69 @@
+"""Messages as bytes, frozen once: what is sent again is the same to the last byte."""
+
+import secrets
+from email import message_from_bytes
+from email.message import EmailMessage as Parsed
+from email.parser import BytesHeaderParser
+from email.policy import default
+from email.utils import getaddresses
+from functools import lru_cache
+from typing import Any, cast
+from urllib.parse import urlsplit
+
+import css_inline
+from django.conf import settings
+from django.core.mail import EmailMessage, EmailMultiAlternatives
+from django.core.mail.message import sanitize_address
+from django.template.loader import render_to_string
+
+from red_mpe.notifications.mailing.words import render_plain
+
+
+def new_message_id() -> str:
+    """Return a Message-ID that tells nothing of the reader or of the mail."""
+    return f"<{secrets.token_hex(16)}@{urlsplit(settings.BASE_URL).hostname}>"
+
+
+def absolute(path: str) -> str:
+    """Return the whole address of a path of this site; the host comes from the settings, never from a request."""
+    return path if path.startswith(("https://", "http://")) else settings.BASE_URL + path
+
+
+@lru_cache(maxsize=1)
+def _inliner() -> css_inline.CSSInliner:
+    return css_inline.CSSInliner(load_remote_stylesheets=False, keep_style_tags=True, keep_at_rules=True)
+
+
+def write(folder: str, *, to: str, context: dict[str, Any], headers: dict[str, str]) -> bytes:
+    """Render `mail/<folder>/{subject.txt,body.txt,body.html}` in the present language and return the message's bytes."""
+    subject = " ".join(render_plain(f"mail/{folder}/subject.txt", context).split())
+    context = {**context, "subject": subject}
+    text = render_plain(f"mail/{folder}/body.txt", context)
+    message = EmailMultiAlternatives(subject, text + "\n", settings.DEFAULT_FROM_EMAIL, [to], headers=headers)
+    message.attach_alternative(_inliner().inline(render_to_string(f"mail/{folder}/body.html", context)), "text/html")
+    return as_bytes(message)
+
+
+def as_bytes(message: EmailMessage) -> bytes:
+    """Return the bytes of a message with the line ends of SMTP."""
+    return cast(bytes, message.message().as_bytes(linesep="\r\n"))  # type: ignore[call-arg]
+
+
+def envelope(raw: bytes) -> tuple[str, list[str]]:
+    """Return the sender and the recipients that the frozen bytes name."""
+    head = BytesHeaderParser(policy=default).parsebytes(raw)
+    senders, recipients = (getaddresses([str(head.get(name, ""))]) for name in ("From", "To"))
+    return sanitize_address(senders[0][1], "utf-8"), [sanitize_address(address, "utf-8") for _, address in recipients]
+
+
+def thaw(raw: bytes) -> EmailMultiAlternatives:
+    """Return frozen bytes as a message again, for mail services that do not speak SMTP."""
+    parsed = cast(Parsed, message_from_bytes(raw, policy=default))
+    texts = {kind: part.get_content() for kind in ("plain", "html") if (part := parsed.get_body((kind,)))}
+    sender, recipients = str(parsed["From"]), [address for _, address in getaddresses([str(parsed["To"])])]
+    own = {"subject", "from", "to", "mime-version", "content-type", "content-transfer-encoding"}
+    headers = {name: str(value) for name, value in parsed.items() if name.lower() not in own}
+    message = EmailMultiAlternatives(str(parsed["Subject"]), texts.get("plain", ""), sender, recipients, headers=headers)
+    if "html" in texts:
+        message.attach_alternative(texts["html"], "text/html")
+    return message

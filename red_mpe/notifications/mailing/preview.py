@@ -1,0 +1,35 @@
+"""Somebody's next digest, as the secretariat may look at it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from red_mpe.core.locale import speaking_to, zone
+from red_mpe.notifications.enums import ABOUT_OWN_WORDS, Frequency
+from red_mpe.notifications.mailing.batch import Recheck
+from red_mpe.notifications.mailing.periods import database_clock, next_due
+from red_mpe.notifications.mailing.words import Group, Words
+from red_mpe.notifications.models import Notification
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What a digest would hold now, in its reader's language; `withheld` lines would tell what the reader wrote."""
+
+    frequency: Frequency
+    due_at: datetime
+    groups: list[Group]
+    withheld: int
+
+
+def next_digest(person: Any, frequency: Frequency) -> Preview:
+    """Return what the next digest of `person` would hold; it claims nothing and changes nothing."""
+    lines = Notification.objects.waiting_for_digest(frequency).filter(recipient=person)
+    categories = dict(lines.values_list("entry", "category"))
+    recheck, words = Recheck({person.pk: categories}), Words()
+    left = [pk for pk, reason in recheck.reasons(person, categories).items() if reason is None]
+    open_ones = [recheck.entries[pk] for pk in left if categories[pk] not in ABOUT_OWN_WORDS]
+    with speaking_to(person):
+        words.describe(open_ones)
+        groups = words.grouped(open_ones)
+    return Preview(frequency, next_due(frequency, zone(person.time_zone), database_clock()), groups, len(left) - len(open_ones))
