@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -32,7 +33,13 @@ def apply(request: MemberRequest) -> HttpResponse:
         if tried(form, lambda: send_application(actor=request.user, **form.cleaned_data)):
             messages.success(request, _("Your application is sent. The secretariat answers by mail."))
             return see_other(reverse("members:application"))
-    return render(request, "members/apply.html", {"form": form, "latest": latest, "is_member": hasattr(request.user, "person")})
+    context = {"form": form, "is_member": hasattr(request.user, "person"), "draft": _draft(request)}
+    return render(request, "members/apply.html", context)
+
+
+def _draft(request: MemberRequest) -> str:
+    """Name the draft after the account without telling which: phones are shared."""
+    return f"apply:{salted_hmac('members.draft', str(request.user.pk)).hexdigest()[:16]}"
 
 
 def _first_words(request: MemberRequest) -> dict[str, str]:
@@ -47,7 +54,11 @@ def application(request: MemberRequest) -> HttpResponse:
     latest = Application.objects.latest_of(request.user)
     if latest is None:
         return see_other(reverse("members:apply"))
-    return render(request, "members/application.html", {"application": latest, "may_withdraw": states.can_start(latest, WITHDRAW)})
+    return render(
+        request,
+        "members/application.html",
+        {"application": latest, "may_withdraw": states.can_start(latest, WITHDRAW), "draft": _draft(request)},
+    )
 
 
 @require_POST
