@@ -81,6 +81,7 @@ class _Builder:
         self._stack: list[Node] = []
         ranks = [clause.rank for _, clause in found if clause and clause.label and clause.rank is not None]
         self._top_rank = min(ranks, default=None)
+        self._next = _following(found)
 
     def build(self) -> None:
         for index, (block, clause) in enumerate(self.found):
@@ -96,13 +97,11 @@ class _Builder:
         rank = clause.block.rank
         if self._stack:
             return self._top_rank is None or rank <= self._top_rank
-        following = next((other for _, other in self.found[index + 1:] if other), None)
+        place = self._next[index]
+        following = self.found[place][1] if place else None
         if following is None or following.label is None:
-            return following is not None and following.block.rank > rank and self._groups(following, self._index(following))
+            return following is not None and following.block.rank > rank and self._groups(following, place)
         return following.rank is None or following.rank > rank
-
-    def _index(self, clause: Clause) -> int:
-        return next(index for index, (_, other) in enumerate(self.found) if other is clause)
 
     def _open(self, clause: Clause) -> None:
         while self._stack and not _inside(clause, self._stack[-1].clause):
@@ -119,6 +118,16 @@ class _Builder:
         if clause is not None and rank is not None and block.rank <= rank:
             label = node.clause.label.label if node.clause.label else node.clause.heading
             self.problems.add("heading_kept_in_text", block.line, plain(block.text), label=label)
+
+
+def _following(found: list[Found]) -> list[int]:
+    """Return for each place that of the next clause or heading, 0 when there is none."""
+    places: list[int] = []
+    place = 0
+    for index in range(len(found) - 1, -1, -1):
+        places.append(place)
+        place = index if found[index][1] else place
+    return places[::-1]
 
 
 def _inside(new: Clause, top: Clause) -> bool:
@@ -161,8 +170,17 @@ def _walk(node: Node) -> list[Node]:
     return [node, *(below for child in node.children for below in _walk(child))]
 
 
-def _series(label: Label) -> tuple[object, ...]:
-    return label.order, len(label.chain), label.relative, label.level
+def _series(node: Node, label: Label) -> tuple[object, ...]:
+    return _in_annex(node), label.order, len(label.chain), label.relative, label.level
+
+
+def _restarted(nodes: list[Node]) -> set[tuple[object, ...]]:
+    """Name the series whose numbers begin again. An annex may count as it likes: it never changes a label outside."""
+    labelled = [(node, node.clause.label) for node in nodes if node.clause.label]
+    everywhere = Counter(label.label for _, label in labelled)
+    outside = Counter(label.label for node, label in labelled if not _in_annex(node))
+    times = {True: everywhere, False: outside}
+    return {_series(node, label) for node, label in labelled if label.relative or times[_in_annex(node)][label.label] > 1}
 
 
 def _name(nodes: list[Node], problems: Problems) -> None:
@@ -170,22 +188,21 @@ def _name(nodes: list[Node], problems: Problems) -> None:
 
     Numbers that begin again under each parent (`Criterio 1`) are written after the parent's label, the whole series alike.
     """
-    labels = [node.clause.label for node in nodes if node.clause.label]
-    times = Counter(label.label for label in labels if not label.relative)
-    restarted = {_series(label) for label in labels if label.relative or times[label.label] > 1}
-    taken: dict[str, int] = {}
+    restarted = _restarted(nodes)
+    taken: Counter[str] = Counter()
     unnumbered = 0
     for node in nodes:
         label = node.clause.label
         unnumbered += label is None
-        wanted = f"{_UNNUMBERED}{unnumbered}" if label is None else _wanted(label, node.parent, restarted)
-        taken[wanted] = taken.get(wanted, 0) + 1
+        wanted = f"{_UNNUMBERED}{unnumbered}" if label is None else _wanted(node, label, restarted)
+        taken[wanted] += 1
         node.label = wanted if taken[wanted] == 1 else f"{wanted} ({taken[wanted]})"
         _report_label(node, wanted, problems)
 
 
-def _wanted(label: Label, parent: Node | None, restarted: set[tuple[object, ...]]) -> str:
-    joined = parent is not None and _series(label) in restarted and not _continues(label, parent)
+def _wanted(node: Node, label: Label, restarted: set[tuple[object, ...]]) -> str:
+    parent = node.parent
+    joined = parent is not None and _series(node, label) in restarted and not _continues(label, parent)
     return f"{parent.label}.{label.label}" if parent and joined else label.label
 
 

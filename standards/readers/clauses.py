@@ -63,7 +63,9 @@ def _clause(block: Block, families: set[str], expected: str, lone: bool) -> Clau
     if block.kind in (Kind.TITLE, Kind.VERBATIM, Kind.LIST):
         return None
     if block.number is not None and (block.kind is Kind.HEADING or not block.number.bullet):
-        return _numbered(block) if block.number.family in families else None
+        clause = _numbered(block)
+        announced = block.number.places == 1 and clause.label is not None and clause.label.label == expected
+        return clause if block.number.family in families or announced else None
     typed = typed_label(block.text)
     if typed is not None and _accepted(block, typed, expected, lone):
         return _split(block, typed.label, typed.rest)
@@ -116,7 +118,7 @@ def _unfold(blocks: list[Block], every: bool) -> list[Block]:
     """Replace lists by their items where an item is a clause, or everywhere."""
     unfolded: list[Block] = []
     for index, block in enumerate(blocks):
-        opened = block.kind is Kind.LIST and (every or _holds_clauses(block, blocks[index + 1:index + 2]))
+        opened = block.kind is Kind.LIST and (every or _holds_clauses(block, blocks[index + 1 : index + 2]))
         unfolded += block.items if opened else [block]
     return unfolded
 

@@ -18,7 +18,7 @@ from .outline import Outline, Problems, ReaderError
 from .runs import Runs, note_texts, own_numbers, own_rank
 from .safety import Archive, Element
 from .styles import Styles
-from .tables import Cell, holds_clauses, to_table, unroll
+from .tables import COLUMNS, Cell, holds_clauses, to_table, unroll
 from .text import escape
 
 PARAGRAPH_LIMIT = 50_000
@@ -47,6 +47,7 @@ class _Reader:
         self.styles = Styles(package.tree("styles"))
         self.numbering = Numbering(package.tree("numbering"), self.styles, self.problems)
         self.notes = {kind: note_texts(package.tree(kind), kind[:-1]) for kind in ("footnotes", "endnotes")}
+        self.note_runs = {kind: Runs(self.styles, self.problems, package.relations(package.part(kind))) for kind in self.notes}
         self.note_names: dict[tuple[str, str], str] = {}
         self.runs = Runs(self.styles, self.problems, package.main_relations, note_name=self._note_name)
         self.held: list[Piece] = []
@@ -142,8 +143,8 @@ class _Reader:
 
     def _note(self, kind: str, identity: str) -> str:
         note = self.notes[kind].get(identity)
-        relations = self.package.relations(self.package.part(kind))
-        runs = Runs(self.styles, self.problems, relations, line=self.line)
+        runs = self.note_runs[kind]
+        runs.line = self.line
         paragraphs = [] if note is None else note.findall(W + "p")
         return " ".join(text for paragraph in paragraphs if (text := to_markdown(runs.pieces(paragraph), soft=" ")))
 
@@ -175,7 +176,7 @@ class _Reader:
         for cell in _unwrapped(row, W + "tc"):
             look = cell.find(W + "tcPr")
             continues = value(look, "vMerge") in ("", "continue")
-            cells.append(Cell([] if continues else list(self._blocks(cell)), max(integer(look, "gridSpan") or 1, 1)))
+            cells.append(Cell([] if continues else list(self._blocks(cell)), min(max(integer(look, "gridSpan") or 1, 1), COLUMNS)))
         return cells
 
 

@@ -56,7 +56,7 @@ class Shape(Enum):
 
 
 # The usual letters of codes such as P1, C1, R1, the same in the three languages.
-_CODES = {"P": (PRINCIPLE, 5), "C": (CRITERION, 6), "R": (REQUIREMENT, 7)}
+_CODES: dict[str, tuple[str, int | None]] = {"P": (PRINCIPLE, 5), "C": (CRITERION, 6), "R": (REQUIREMENT, 7)}
 
 
 @dataclass(frozen=True)
@@ -123,17 +123,22 @@ def _sound(found: re.Match[str]) -> bool:
 
 
 def _label(found: re.Match[str]) -> Label:
-    value, word = found["value"], found["word"]
+    value = found["value"]
     printed = found.group().replace("\\", "").replace("*", "").replace("_", "").strip()
-    if word:
-        level, prefix, order = _KIND[word.lower()]
-        lone_letter = level == ANNEX and len(value.split(".")[0]) == 1 and value[0].isalpha() and value[0] not in "IVX"
-        prefix = "" if lone_letter or (level == PART and "." in value) else prefix
-        return Label(prefix + value, printed, level, order, () if prefix else tuple(value.split(".")))
-    bracketed = ")" in (found["tail"] or "")
-    relative = value.islower() or (bracketed and "." not in value)
-    level, order = _CODES.get(value[0], ("", None)) if value[1:].isdigit() and not value[0].isdigit() else ("", None)
+    if found["word"]:
+        return _worded(found["word"], value, printed)
+    relative = value.islower() or (")" in (found["tail"] or "") and "." not in value)
+    level, order = (_CODES.get(value[0]) if value[1:].isdigit() else None) or ("", None)
     return Label(value, printed, level, order, () if relative else tuple(value.split(".")), relative)
+
+
+def _worded(word: str, value: str, printed: str) -> Label:
+    """Make a label of a word and a number. An annex with a letter of its own and a chain need no prefix."""
+    level, prefix, order = _KIND[word.lower()]
+    first = value.split(".")[0]
+    lettered = level == ANNEX and len(first) == 1 and first.isalpha() and first not in "IVX"
+    prefix = "" if lettered or (level == PART and "." in value) else prefix
+    return Label(prefix + value, printed, level, order, () if prefix else tuple(value.split(".")))
 
 
 def _shape(found: re.Match[str]) -> Shape:
@@ -153,13 +158,13 @@ def _is_marked(found: re.Match[str]) -> bool:
 
 def _rest(found: re.Match[str], markdown: str) -> str:
     """Return the text after a label; bold that began before the label and goes on stays bold."""
-    rest = markdown[found.end():]
+    rest = markdown[found.end() :]
     opened, closed = found["open"] or "", found["close"] or ""
     return opened + rest if opened and not closed else rest
 
 
 def _flows(rest: str) -> bool:
     """Tell whether a text goes on as a sentence does: small letter, digit or unit."""
-    first = _STARTER.match(plain(rest)[:40])
+    first = _STARTER.match(plain(rest[:200]))
     sign = (first and first.group(1)) or " "
     return sign.islower() or sign.isdigit() or sign in ("%", "‰")

@@ -13,19 +13,23 @@ from .blocks import Block, Kind
 from .labels import typed_label
 from .numbering import Number
 from .outline import Outline, Problems, ReaderError
+from .safety import MEGABYTE
 from .text import clean, footnote_marks, parser
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _FRONT = re.compile(r"---\n(?P<fields>(?:.*\n)*?)---(?:\n|$)")
-_TITLE = re.compile(r"^title:\s*[\"']?(.+?)[\"']?\s*$", re.MULTILINE)
-_NOTE = re.compile(r"^\[\^(?P<name>[^\]\s]+)\]:[ \t]*(?P<text>.*(?:\n(?:[ ]{2,}|\t).*)*)", re.MULTILINE)
-_HTML = re.compile(r"<[a-zA-Z/!][^>]*>")
-_AUTOLINK = re.compile(r"<(?:https?:|mailto:)[^>]*>")
+_TITLE = re.compile(r"^title:(.*)$", re.MULTILINE)
+_NOTE = re.compile(r"^\[\^(?P<name>[^\[\]\s]{1,60})\]:[ \t]*(?P<text>.*(?:\n(?:[ ]{2,}|\t).*)*)", re.MULTILINE)
+_HTML = re.compile(r"<[a-zA-Z/!][^<>]*>")
+_AUTOLINK = re.compile(r"<(?:https?:|mailto:)[^<>]*>")
 LINE_LIMIT = 100_000
+SIZE_LIMIT = 4 * MEGABYTE
 
 
 def read_markdown(data: bytes) -> Outline:
-    """Read Markdown or plain text. Refused when it is not text or has more than 100,000 lines."""
+    """Read Markdown or plain text. Refused when it is not text, weighs more than 4 MB or has more than 100,000 lines."""
+    if len(data) > SIZE_LIMIT:
+        raise ReaderError("file_too_large", limit=SIZE_LIMIT // MEGABYTE)
     problems = Problems()
     text = _decoded(data, problems)
     if text.count("\n") > LINE_LIMIT:
@@ -43,11 +47,14 @@ def _decoded(data: bytes, problems: Problems) -> str:
     """Decode by the mark at the start, else as UTF-8, else as Windows text, which is then reported."""
     encoding = next((name for mark, name in _BOMS if data.startswith(mark)), "utf-8")
     if encoding == "utf-8" and b"\0" in data:
+        # Latin letters in UTF-16 have a zero each; fewer zeros are no text.
+        if data.count(b"\0") * 3 < len(data):
+            raise ReaderError("not_a_document")
         encoding = "utf-16-be" if data[:1] == b"\0" else "utf-16-le"
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
-        if b"\0" in data:
+        if encoding.startswith("utf-16"):
             raise ReaderError("not_a_document") from error
         problems.add("encoding_guessed")
         text = data.decode("cp1252", errors="replace")
@@ -78,7 +85,7 @@ def _front_matter(text: str) -> tuple[str, str]:
     title = _TITLE.search(found["fields"]) if found else None
     if found is None or title is None:
         return "", text
-    return title[1], _blank(found.group()) + text[found.end():]
+    return title[1].strip(" \t\"'"), _blank(found.group()) + text[found.end() :]
 
 
 def _take_notes(text: str) -> tuple[dict[str, str], str]:
@@ -168,8 +175,5 @@ class _Blocks:
 def _closing(tokens: Sequence[Token], start: int) -> int:
     """Return the index after the token that closes the one at `start`."""
     depth = 0
-    for index in range(start, len(tokens)):
-        depth += tokens[index].nesting
-        if depth == 0:
-            return index + 1
-    return len(tokens)
+    ends = (index for index, token in enumerate(tokens[start:], start + 1) if (depth := depth + token.nesting) == 0)
+    return next(ends, len(tokens))

@@ -20,10 +20,16 @@ REFUSALS: dict[str, _StrPromise] = {
     "html": _("This is a web page. Nothing was read; save the text as DOCX or Markdown."),
     "open_document": _("This is an OpenDocument file. Nothing was read; open it and save it as DOCX."),
     "other_archive": _("The file is an archive, but not a Word document. Nothing was read; choose the DOCX itself."),
-    "damaged_archive": _("The document is damaged and cannot be opened. Nothing was read; open it in Word or LibreOffice and save it again."),
+    "damaged_archive": _(
+        "The document is damaged and cannot be opened. Nothing was read; open it in Word or LibreOffice and save it again."
+    ),
     "archive_bomb": _("The document would grow out of all measure when opened. Nothing was read; save it again without attachments."),
-    "unsafe_xml": _("The document declares entities of its own, which could be an attack. Nothing was read; save it again in Word or LibreOffice."),
-    "damaged_document": _("A piece of the document (%(part)s) is damaged. Nothing was read; open it in Word or LibreOffice and save it again."),
+    "unsafe_xml": _(
+        "The document declares entities of its own, which could be an attack. Nothing was read; save it again in Word or LibreOffice."
+    ),
+    "damaged_document": _(
+        "A piece of the document (%(part)s) is damaged. Nothing was read; open it in Word or LibreOffice and save it again."
+    ),
     "too_many_paragraphs": _("The document has more than %(limit)s paragraphs. Nothing was read; split it."),
     "too_complex": _("The document is nested too deeply. Nothing was read; simplify its tables and boxes."),
 }
@@ -32,23 +38,33 @@ PROBLEMS: dict[str, _StrPromise] = {
     "no_entries": _("No numbered clause was found. The text was kept as an introduction; number the clauses or give them heading styles."),
     "heading_without_number": _("This heading has no number. It was kept as a part with the label %(label)s; number it if it is a clause."),
     "heading_kept_in_text": _("This heading has no number. It was kept inside the text of %(label)s; number it if it is a clause."),
-    "doubtful_number": _("This paragraph begins with a number that does not look like a label. It was kept as text; write a full stop after the number if it is one."),
+    "doubtful_number": _(
+        "This paragraph begins with a number that does not look like a label. It was kept as text; put a full stop after it if it is one."
+    ),
     "duplicate_label": _("The label %(label)s appears more than once. This one was kept as %(kept)s; correct the numbering."),
-    "missing_parent": _("The clause %(label)s has no clause %(parent)s above it. It was kept one level higher; add the missing clause or correct the number."),
+    "missing_parent": _(
+        "The clause %(label)s has no clause %(parent)s above it. It was kept one level higher; add what is missing or correct it."
+    ),
     "too_deep": _("The clause %(label)s lies deeper than the levels we know. It was kept as a sub-requirement; check its level."),
     "empty_entry": _("The number %(label)s has no text. It was left out; write its text or remove the number."),
     "image_dropped": _("An image was left out; the text around it was kept. Describe it in words or publish it in the library."),
     "text_box": _("A text box was read as an ordinary paragraph at this point. Check that it stands in the right place."),
-    "tracked_changes": _("The document has tracked changes. It was read as if all were accepted; accept or reject them and import it again if that is wrong."),
+    "tracked_changes": _(
+        "The document has tracked changes. It was read as if all were accepted; accept or reject them and import it again if that is wrong."
+    ),
     "macros_ignored": _("The document has macros. They were ignored and only the text was read; save it as DOCX without macros."),
     "external_content": _("The document points to content on other computers. It was not fetched; put that content in the document."),
-    "link_dropped": _("A link was left out because it is not a web or mail address; its words were kept. Correct the address if it matters."),
+    "link_dropped": _(
+        "A link was left out because it is not a web or mail address; its words were kept. Correct the address if it matters."
+    ),
     "embedded_document": _("Another document is embedded here. It was left out; paste its text into this one."),
     "formula": _("A formula was read as plain characters. Check it, or write it in words."),
     "symbol_dropped": _("A character of a symbol font was left out. Write it in an ordinary font."),
     "hidden_text": _("Hidden text was left out. Show it and import again if it belongs to the document."),
     "number_format": _("The numbers of this list use a format we do not know (%(format)s). They were read as 1, 2, 3; check the labels."),
-    "numbering_missing": _("This paragraph belongs to a list that the document does not define. It was kept without a number; number it again."),
+    "numbering_missing": _(
+        "This paragraph belongs to a list that the document does not define. It was kept without a number; number it again."
+    ),
     "table_unrolled": _("This table holds numbered clauses. Each row was read as a clause; check the texts."),
     "nested_table": _("A table inside a table was read as plain lines. Take it out if its columns matter."),
     "encoding_guessed": _("The text is not in UTF-8. It was read as Windows Western European; check accents, and save it as UTF-8."),

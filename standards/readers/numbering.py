@@ -16,6 +16,7 @@ from .safety import Element
 from .styles import Styles
 
 LEVELS = 9
+TEXT_LIMIT = 100
 _PLACE = re.compile(r"%([1-9])")
 _GAP = re.compile(r"\.{2,}")
 
@@ -181,11 +182,11 @@ def _index(item: Element) -> int:
 
 
 def _level(item: Element) -> Level:
-    text = value(item, "lvlText")
+    text = (value(item, "lvlText") or "")[:TEXT_LIMIT]
     start = integer(item, "start")
     level = Level(
         form=_form(item),
-        text=text or "",
+        text=text,
         start=0 if start is None else start,
         restart=integer(item, "lvlRestart"),
         legal=bool(switched(item, "isLgl")),
@@ -198,9 +199,9 @@ def _form(item: Element) -> str:
     """Read a number format; Word hides the newer patterns of zeros behind an alternative."""
     custom = item.find(f"{MC}AlternateContent/{MC}Choice/{W}numFmt")
     if custom is not None:
-        first = custom.get(W + "format", "").split(",")[0].strip()
+        first = str(custom.get(W + "format", "")).split(",")[0].strip()
         if is_padded(first):
             return first
     form = item.find(W + "numFmt")
     form = item.find(f"{MC}AlternateContent/{MC}Fallback/{W}numFmt") if form is None else form
-    return "decimal" if form is None else form.get(W + "val", "decimal")
+    return "decimal" if form is None else str(form.get(W + "val", "decimal"))

@@ -4,18 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-_ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"),
-          (4, "iv"), (1, "i"))
+_ROMAN = (
+    (1000, "m"),
+    (900, "cm"),
+    (500, "d"),
+    (400, "cd"),
+    (100, "c"),
+    (90, "xc"),
+    (50, "l"),
+    (40, "xl"),
+    (10, "x"),
+    (9, "ix"),
+    (5, "v"),
+    (4, "iv"),
+    (1, "i"),
+)
 _ROMAN_LIMIT = 3999
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _LETTER_LIMIT = 26 * 30
 _CHICAGO = "*†‡§"
+_CHICAGO_LIMIT = 40
+_PADDING_LIMIT = 10
 
 _UNITS = {
-    "es": "cero uno dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince dieciséis diecisiete dieciocho diecinueve "
-    "veinte veintiuno veintidós veintitrés veinticuatro veinticinco veintiséis veintisiete veintiocho veintinueve",
+    "es": "cero uno dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince dieciséis diecisiete "
+    "dieciocho diecinueve veinte veintiuno veintidós veintitrés veinticuatro veinticinco veintiséis veintisiete veintiocho veintinueve",
     "pt": "zero um dois três quatro cinco seis sete oito nove dez onze doze treze catorze quinze dezesseis dezessete dezoito dezenove",
-    "en": "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen",
+    "en": "zero one two three four five six seven eight nine ten eleven twelve thirteen "
+    "fourteen fifteen sixteen seventeen eighteen nineteen",
 }
 _TENS = {
     "es": "x x veinte treinta cuarenta cincuenta sesenta setenta ochenta noventa",
@@ -76,8 +92,8 @@ def ordinal(value: int, language: str) -> str:
 
 
 def chicago(value: int) -> str:
-    """Write the footnote signs * † ‡ § ** …; zero and less in decimals."""
-    if value < 1:
+    """Write the footnote signs * † ‡ § ** …; out of 1 to 40 in decimals."""
+    if not 1 <= value <= _CHICAGO_LIMIT:
         return str(value)
     times, place = divmod(value - 1, len(_CHICAGO))
     return _CHICAGO[place] * (times + 1)
@@ -110,7 +126,7 @@ def known(form: str) -> bool:
 
 def is_padded(form: str) -> bool:
     """Tell whether a format is a pattern of zeros such as `001`."""
-    return form.endswith("1") and not form.strip("01")
+    return form.endswith("1") and len(form) <= _PADDING_LIMIT and not form.strip("01")
 
 
 def written(value: int, form: str, language: str = "es") -> str:

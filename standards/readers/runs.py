@@ -16,9 +16,7 @@ from .text import clean
 _SKIPPED_FIELDS = ("TOC", "INDEX", "TOA", "RD", "TC", "XE")
 _HYPERLINK = re.compile(r'^\s*HYPERLINK\s+(?:\\[a-z]\s+)*"([^"]+)"', re.IGNORECASE)
 _PRIVATE = range(0xE000, 0xF900)
-_WRAPPERS = frozenset(
-    W + tag for tag in ("ins", "moveTo", "smartTag", "sdt", "sdtContent", "customXml", "dir", "bdo", "ruby", "rubyBase")
-)
+_WRAPPERS = frozenset(W + tag for tag in ("ins", "moveTo", "smartTag", "sdt", "sdtContent", "customXml", "dir", "bdo", "ruby", "rubyBase"))
 _IMAGES = frozenset((W + "drawing", W + "pict", W + "object"))
 
 
@@ -39,6 +37,10 @@ class Field:
         return found[1] if found else ""
 
 
+def _own_name(_kind: str, identity: str) -> str:
+    return identity
+
+
 @dataclass
 class Runs:
     """Read the paragraphs of one part. Fields can span paragraphs, so paragraphs must come in order.
@@ -53,7 +55,7 @@ class Runs:
     fields: list[Field] = field(default_factory=list)
     notes: list[tuple[str, str]] = field(default_factory=list)
     boxes: list[Element] = field(default_factory=list)
-    note_name: Callable[[str, str], str] = staticmethod(lambda kind, identity: identity)
+    note_name: Callable[[str, str], str] = _own_name
 
     def pieces(self, paragraph: Element) -> list[Piece]:
         return list(self._inside(paragraph, ""))

@@ -23,6 +23,7 @@ class Cell:
 
 
 Row = list[Cell]
+COLUMNS = 63  # as many as Word allows: a file that claims more must not grow here
 
 
 def _line(block: Block) -> str:
@@ -34,7 +35,7 @@ def _line(block: Block) -> str:
 def to_table(rows: list[Row]) -> str:
     """Write a Markdown table. The first row is the head; a cell over several columns is followed by empty ones."""
     texts = [[text for cell in row for text in (cell.text, *[""] * (cell.span - 1))] for row in rows]
-    width = max(len(row) for row in texts)
+    width = min(max(len(row) for row in texts), COLUMNS)
     lines = ["| " + " | ".join(row + [""] * (width - len(row))) + " |" for row in texts]
     return "\n".join([lines[0], "|" + " --- |" * width, *lines[1:]])
 

@@ -1,7 +1,8 @@
 """Write the Word files of these tests, and what LibreOffice makes of them.
 
     python tests/standards/readers/build_files.py            writes the documents
-    python tests/standards/readers/build_files.py --office   also converts them with `soffice`: NAME_lo.docx (through ODT) and NAME.numbers.txt
+    python tests/standards/readers/build_files.py --office   also converts them with `soffice`:
+                                                             NAME_lo.docx (through ODT) and NAME.numbers.txt
 
 The numbers in NAME.numbers.txt are the ones LibreOffice computes, so the tests need no LibreOffice.
 """
@@ -102,7 +103,13 @@ def formats():
 def restarts():
     """Start overrides, lists sharing counters, skipped levels, restarts after empty and after plain paragraphs."""
     document = new_document(
-        abstract(0, level(0, "decimal", "%1."), level(1, "decimal", "%1.%2."), level(2, "lowerRoman", "%1.%2.%3)"), level(3, "lowerLetter", "(%4)")),
+        abstract(
+            0,
+            level(0, "decimal", "%1."),
+            level(1, "decimal", "%1.%2."),
+            level(2, "lowerRoman", "%1.%2.%3)"),
+            level(3, "lowerLetter", "(%4)"),
+        ),
         abstract(1, level(0, "upperLetter", "%1", start=3), level(1, "decimal", "%1-%2", start=5)),
         abstract(2, level(0, "upperRoman", "Capítulo %1"), level(1, "decimal", "Artículo %2."), level(2, "decimal", "%2.%3")),
         num(1, 0),
@@ -127,7 +134,9 @@ def restarts():
 def skips():
     """Levels that are left out, at the start and later, and two lists that share their counters."""
     document = new_document(
-        abstract(0, *(level(ilvl, "decimal", ".".join(f"%{place + 1}" for place in range(ilvl + 1)), start=2 - bool(ilvl)) for ilvl in range(4))),
+        abstract(
+            0, *(level(ilvl, "decimal", ".".join(f"%{place + 1}" for place in range(ilvl + 1)), start=2 - bool(ilvl)) for ilvl in range(4))
+        ),
         abstract(1, level(0, "decimal", "%1"), level(1, "decimal", "%1.%2"), level(2, "decimal", "%1.%2.%3")),
         abstract(2, level(0, "decimal", "%1"), level(1, "none", ""), level(2, "decimal", "%1.%2.%3")),
         num(1, 0),
@@ -169,7 +178,14 @@ def styled():
     for name, base in (("Requisito", "Normal"), ("Literal", "Normal"), ("Anexo", "Heading 1"), ("AnexoSeccion", "Heading 2")):
         new_style(document, name, base)
     new_style(document, "RequisitoDestacado", "Requisito")
-    for name, num_id, ilvl in (("Heading 1", 1, None), ("Heading 2", 1, 1), ("Requisito", 1, 2), ("Literal", 1, 3), ("Anexo", 2, 0), ("AnexoSeccion", 2, 1)):
+    for name, num_id, ilvl in (
+        ("Heading 1", 1, None),
+        ("Heading 2", 1, 1),
+        ("Requisito", 1, 2),
+        ("Literal", 1, 3),
+        ("Anexo", 2, 0),
+        ("AnexoSeccion", 2, 1),
+    ):
         number_style(document.styles[name], num_id, ilvl)
     script = (
         "Heading 1|Heading 2|Requisito|Literal|Literal|RequisitoDestacado|Heading 2|Requisito|Requisito|Heading 1|Heading 2|"
@@ -186,46 +202,66 @@ def styled():
 # — a standard as people write it: three levels of automatic numbers through styles —
 
 PRINCIPLES = (
-    ("Legalidad y reconocimiento", "Legalidade e reconhecimento", (
-        ("los títulos y permisos", "os títulos e licenças"),
-        ("el pago de impuestos y regalías", "o pagamento de impostos e royalties"),
-        ("la relación con las comunidades vecinas", "a relação com as comunidades vizinhas"),
-        ("los acuerdos con titulares de concesiones", "os acordos com titulares de concessões"),
-        ("la prevención del soborno", "a prevenção do suborno"),
-        ("las quejas y su respuesta", "as queixas e sua resposta"),
-    )),
-    ("Trabajo digno", "Trabalho digno", (
-        ("la edad mínima para trabajar", "a idade mínima para trabalhar"),
-        ("la libertad de entrar y salir del trabajo", "a liberdade de entrar e sair do trabalho"),
-        ("la remuneración y los descansos", "a remuneração e os descansos"),
-        ("la igualdad entre mujeres y hombres", "a igualdade entre mulheres e homens"),
-        ("el equipo de protección personal", "o equipamento de proteção individual"),
-        ("la estabilidad de túneles y taludes", "a estabilidade de túneis e taludes"),
-    )),
-    ("Ambiente sano", "Ambiente saudável", (
-        ("la reducción y eliminación del mercurio", "a redução e eliminação do mercúrio"),
-        ("el manejo del cianuro", "o manejo do cianeto"),
-        ("el cuidado del agua", "o cuidado da água"),
-        ("los residuos y relaves", "os resíduos e rejeitos"),
-        ("la restauración del terreno", "a recuperação do terreno"),
-        ("los bosques y su fauna", "as florestas e sua fauna"),
-    )),
-    ("Cadena de suministro", "Cadeia de fornecimento", (
-        ("el registro de la producción", "o registro da produção"),
-        ("la compra a terceros", "a compra de terceiros"),
-        ("el transporte del mineral", "o transporte do minério"),
-        ("los grupos armados y la extorsión", "os grupos armados e a extorsão"),
-        ("el precio justo", "o preço justo"),
-        ("los datos que se comparten con compradores", "os dados compartilhados com compradores"),
-    )),
-    ("Organización y mejora", "Organização e melhoria", (
-        ("la toma de decisiones en asamblea", "a tomada de decisões em assembleia"),
-        ("la formación de quienes trabajan", "a formação de quem trabalha"),
-        ("las cuentas claras", "as contas claras"),
-        ("los planes de emergencia", "os planos de emergência"),
-        ("el ahorro y el crédito", "a poupança e o crédito"),
-        ("la evaluación de cada año", "a avaliação de cada ano"),
-    )),
+    (
+        "Legalidad y reconocimiento",
+        "Legalidade e reconhecimento",
+        (
+            ("los títulos y permisos", "os títulos e licenças"),
+            ("el pago de impuestos y regalías", "o pagamento de impostos e royalties"),
+            ("la relación con las comunidades vecinas", "a relação com as comunidades vizinhas"),
+            ("los acuerdos con titulares de concesiones", "os acordos com titulares de concessões"),
+            ("la prevención del soborno", "a prevenção do suborno"),
+            ("las quejas y su respuesta", "as queixas e sua resposta"),
+        ),
+    ),
+    (
+        "Trabajo digno",
+        "Trabalho digno",
+        (
+            ("la edad mínima para trabajar", "a idade mínima para trabalhar"),
+            ("la libertad de entrar y salir del trabajo", "a liberdade de entrar e sair do trabalho"),
+            ("la remuneración y los descansos", "a remuneração e os descansos"),
+            ("la igualdad entre mujeres y hombres", "a igualdade entre mulheres e homens"),
+            ("el equipo de protección personal", "o equipamento de proteção individual"),
+            ("la estabilidad de túneles y taludes", "a estabilidade de túneis e taludes"),
+        ),
+    ),
+    (
+        "Ambiente sano",
+        "Ambiente saudável",
+        (
+            ("la reducción y eliminación del mercurio", "a redução e eliminação do mercúrio"),
+            ("el manejo del cianuro", "o manejo do cianeto"),
+            ("el cuidado del agua", "o cuidado da água"),
+            ("los residuos y relaves", "os resíduos e rejeitos"),
+            ("la restauración del terreno", "a recuperação do terreno"),
+            ("los bosques y su fauna", "as florestas e sua fauna"),
+        ),
+    ),
+    (
+        "Cadena de suministro",
+        "Cadeia de fornecimento",
+        (
+            ("el registro de la producción", "o registro da produção"),
+            ("la compra a terceros", "a compra de terceiros"),
+            ("el transporte del mineral", "o transporte do minério"),
+            ("los grupos armados y la extorsión", "os grupos armados e a extorsão"),
+            ("el precio justo", "o preço justo"),
+            ("los datos que se comparten con compradores", "os dados compartilhados com compradores"),
+        ),
+    ),
+    (
+        "Organización y mejora",
+        "Organização e melhoria",
+        (
+            ("la toma de decisiones en asamblea", "a tomada de decisões em assembleia"),
+            ("la formación de quienes trabajan", "a formação de quem trabalha"),
+            ("las cuentas claras", "as contas claras"),
+            ("los planes de emergencia", "os planos de emergência"),
+            ("el ahorro y el crédito", "a poupança e o crédito"),
+            ("la evaluación de cada año", "a avaliação de cada ano"),
+        ),
+    ),
 )
 REQUIREMENTS = {
     "es": (
@@ -242,10 +278,30 @@ REQUIREMENTS = {
     ),
 }
 WORDS = {
-    "es": ("Marco para una minería artesanal responsable", "Presentación", "Este marco lo escribieron quienes viven de la minería.", "Principio",
-           "Plazo", "Prueba", "Seis meses", "Cuaderno de la operación", ("actas de asamblea;", "fotografías con fecha;", "recibos."), "Formatos"),
-    "pt": ("Marco para uma mineração artesanal responsável", "Apresentação", "Este marco foi escrito por quem vive da mineração.", "Princípio",
-           "Prazo", "Prova", "Seis meses", "Caderno da operação", ("atas de assembleia;", "fotografias com data;", "recibos."), "Formulários"),
+    "es": (
+        "Marco para una minería artesanal responsable",
+        "Presentación",
+        "Este marco lo escribieron quienes viven de la minería.",
+        "Principio",
+        "Plazo",
+        "Prueba",
+        "Seis meses",
+        "Cuaderno de la operación",
+        ("actas de asamblea;", "fotografías con fecha;", "recibos."),
+        "Formatos",
+    ),
+    "pt": (
+        "Marco para uma mineração artesanal responsável",
+        "Apresentação",
+        "Este marco foi escrito por quem vive da mineração.",
+        "Princípio",
+        "Prazo",
+        "Prova",
+        "Seis meses",
+        "Caderno da operação",
+        ("atas de assembleia;", "fotografias com data;", "recibos."),
+        "Formulários",
+    ),
 }
 # The Portuguese twin: the last requirement of 2.6 and of 4.6 is not translated yet, and 5.6 has one more.
 LACKING = {"pt": {(1, 5), (3, 5)}}
@@ -316,7 +372,16 @@ DOCUMENTS = {
 
 
 def convert(source, target, folder):
-    command = ["soffice", "--headless", f"-env:UserInstallation={folder.as_uri()}/profile", "--convert-to", target, "--outdir", str(folder), str(source)]
+    command = [
+        "soffice",
+        "--headless",
+        f"-env:UserInstallation={folder.as_uri()}/profile",
+        "--convert-to",
+        target,
+        "--outdir",
+        str(folder),
+        str(source),
+    ]
     subprocess.run(command, check=True, capture_output=True, timeout=300)
     return folder / f"{source.stem}.{target.split(':')[0]}"
 
@@ -332,7 +397,7 @@ def with_office(name):
     printed = []
     for text in texts:
         line = next(line for line in lines if line.endswith(text))
-        lines = lines[lines.index(line) + 1:]
+        lines = lines[lines.index(line) + 1 :]
         printed.append(f"{line.removesuffix(text).strip()}\t{text}")
     (FILES / f"{name}.numbers.txt").write_text("\n".join(printed) + "\n", encoding="utf-8")
 
