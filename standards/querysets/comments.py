@@ -10,8 +10,8 @@ from django.db import models
 from django.db.models import Count
 from django.urls import reverse
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
 from django_countries import countries
 
 from red_mpe.core.text import trusted
@@ -39,7 +39,7 @@ class CommentRow:
     body: SafeString
     redline: SafeString
     language: str
-    language_name: str
+    foreign: str  # name of the language the comment was written in, where it is not the reader's
     day: datetime
     late: bool
     state: str
@@ -141,7 +141,7 @@ def comment_row(comment: Any, support: list[tuple[str, str, int]], persona: Any 
         body=trusted(comment.body_html) if shown else SafeString(""),
         redline=trusted(comment.redline_html) if shown else SafeString(""),
         language=comment.language,
-        language_name=_NAMES[comment.language],
+        foreign=_NAMES[comment.language] if comment.language != get_language() else "",
         day=comment.sent_at,
         late=comment.late,
         state=comment.state,
