@@ -8,13 +8,15 @@ from django.contrib.auth.models import Group as Role
 from django.core.cache import cache
 
 from members.models import Affiliation, Organisation, Person, User
+from red_mpe.celery import app as celery
 from red_mpe.core.models import StakeholderCategory
 
 
 @pytest.fixture(autouse=True)
-def _calm(settings, request):
-    """No waiting, no left-over counters: tasks are recorded by the broker only where a test asks for it."""
-    settings.CELERY_TASK_ALWAYS_EAGER = True
+def _calm():
+    """No broker, no left-over counters: what is woken runs at once in this process, as soon as its transaction is committed."""
+    celery.loader.import_default_modules()
+    celery.conf.task_always_eager = celery.conf.task_eager_propagates = True
     cache.clear()
 
 

@@ -9,7 +9,7 @@ from django.db.models.functions import Now
 
 from red_mpe.notifications import registry
 from red_mpe.notifications.actions.queueing import queue_mails
-from red_mpe.notifications.actions.waking import PUMP, wake
+from red_mpe.notifications.actions.waking import PUMP, wake_on_commit
 from red_mpe.notifications.enums import Frequency
 from red_mpe.notifications.mailing.message import new_message_id
 from red_mpe.notifications.models import Announcement, Notification, OutgoingMail, Preference, Subscription
@@ -35,7 +35,7 @@ def spread(*, entry_id: int) -> int:
     for start in range(0, len(people), BATCH):
         _tell(announcement, kind, people[start : start + BATCH])
     Announcement.objects.filter(pk=announcement.pk, spread_at=None).update(spread_at=Now())
-    wake(PUMP)
+    wake_on_commit(PUMP)
     return len(people)
 
 
