@@ -145,14 +145,14 @@ class Numbering:
 
     def _advance(self, num_id: str, num: Num, ilvl: int) -> None:
         counts = self._counts.setdefault(num.abstract, [None] * LEVELS)
+        for above in range(ilvl):
+            # A level that is skipped counts as begun: after 1.1.1 comes 1.2.
+            if counts[above] is None:
+                counts[above] = self._level(num, above).start
         # A start override counts once: at the first paragraph of this num on that level.
-        for index in range(ilvl + 1):
-            if index in num.starts and (num_id, index) not in self._started:
-                self._started.add((num_id, index))
-                counts[index] = num.starts[index] - (index == ilvl)
-            elif counts[index] is None and index < ilvl:
-                # A level that is skipped counts as begun: after 1.1.1 comes 1.2.
-                counts[index] = self._start(num, index)
+        if ilvl in num.starts and (num_id, ilvl) not in self._started:
+            self._started.add((num_id, ilvl))
+            counts[ilvl] = num.starts[ilvl] - 1
         now = counts[ilvl]
         counts[ilvl] = self._start(num, ilvl) if now is None else now + 1
         for deeper in range(ilvl + 1, LEVELS):

@@ -7,6 +7,7 @@
 The numbers in NAME.numbers.txt are the ones LibreOffice computes, so the tests need no LibreOffice.
 """
 
+import random
 import subprocess
 import sys
 import tempfile
@@ -147,6 +148,29 @@ def skips():
     script = "1:2 1:2 1:1 1:0 1:2 1:1 1:0 1:0 1:3 2:0 2:1 2:2 3:1 3:2 3:2 2:1 2:0 3:2 2:2 4:0 4:2 4:1 4:2 4:2"
     for count, step in enumerate(script.split()):
         num_id, ilvl = step.split(":")
+        number_paragraph(document.add_paragraph(f"¶paso{count}"), num_id, ilvl)
+    return document
+
+
+def mixed():
+    """Four lists of random make, each used through three nums, for 300 paragraphs in random order."""
+    chance = random.Random(3)
+    forms = ("decimal", "upperRoman", "lowerLetter", "lowerRoman", "upperLetter", "decimalZero")
+
+    def text(ilvl):
+        whole = ".".join(f"%{place + 1}" for place in range(ilvl + 1))
+        return chance.choice([whole, f"(%{ilvl + 1})", f"Cosa %{ilvl + 1}:"])
+
+    lists = [
+        abstract(index, *(level(ilvl, chance.choice(forms), text(ilvl), start=chance.choice([1, 1, 3])) for ilvl in range(4)))
+        for index in range(4)
+    ]
+    nums = [num(identity + 1, identity // 3, start_override(0, 5) if identity % 3 == 1 else "") for identity in range(12)]
+    document = new_document(*lists, *nums)
+    num_id, ilvl = 1, 0
+    for count in range(300):
+        num_id = chance.randint(1, 12) if chance.random() < 0.15 else num_id
+        ilvl = max(0, min(3, ilvl + chance.choice([-2, -1, 0, 0, 1, 1, 2])))
         number_paragraph(document.add_paragraph(f"¶paso{count}"), num_id, ilvl)
     return document
 
@@ -362,6 +386,7 @@ DOCUMENTS = {
     "formats": formats,
     "restarts": restarts,
     "skips": skips,
+    "mixed": mixed,
     "styled": styled,
     "marco_es": lambda: framework("es"),
     "marco_pt": lambda: framework("pt"),

@@ -8,7 +8,7 @@ from standards.readers import align, read_document
 from standards.readers.docx import read_blocks
 from standards.readers.text import plain
 
-NAMES = ("formats", "restarts", "skips", "styled", "marco_es", "marco_pt")
+NAMES = ("formats", "restarts", "skips", "mixed", "styled", "marco_es", "marco_pt")
 
 
 def printed_numbers(files, name):
