@@ -168,7 +168,7 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Red MPE"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE
-USERSESSIONS_TRACK_ACTIVITY = True
+USERSESSIONS_TRACK_ACTIVITY = False  # it would write a row, with the address, at every page
 
 # --- Mail ---------------------------------------------------------------------------------------------------------
 EMAIL_BACKEND = read.str("EMAIL_BACKEND", default="django.core.mail.backends.smtp.EmailBackend")

@@ -3,7 +3,7 @@
 import re
 from typing import Any, Final
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -32,8 +32,7 @@ def find_frameworks(words: str, user: Any, start: int, stop: int) -> Found:
 
 def find_clauses(words: str, user: Any, start: int, stop: int) -> Found:
     """Clauses by label, title, text and plain words, in the newest version that the reader may see of each framework."""
-    newest = Version.objects.visible_to(user).order_by("framework", "-id").distinct("framework").values("pk")
-    texts = ClauseText.objects.visible_to(user).filter(version__in=newest)
+    texts = ClauseText.objects.visible_to(user).filter(version__in=newest_versions(user))
     rows = full_text(texts, words, title="title", body=("text", "plain"), extra=Q(label=words) if _LABEL.fullmatch(words) else None)
     shown = (
         "label",
@@ -45,6 +44,11 @@ def find_clauses(words: str, user: Any, start: int, stop: int) -> Found:
         "found_snippet",
     )
     return Found([_clause_hit(row) for row in rows.values(*shown)[start:stop]], capped_count(rows))
+
+
+def newest_versions(user: Any) -> QuerySet[Any]:
+    """Keys of the newest version of each framework that the reader may see."""
+    return Version.objects.visible_to(user).order_by("framework_id", "-id").distinct("framework_id").values("pk")
 
 
 def _clause_hit(row: dict[str, Any]) -> Hit:

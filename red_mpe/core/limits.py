@@ -1,5 +1,6 @@
 """Rate limits per account and address; while the cache is away nobody is locked out."""
 
+from allauth.account.adapter import get_adapter
 from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
@@ -12,7 +13,7 @@ class TooMany(PermissionDenied):
 
 def refuse_too_many(request: HttpRequest, act: str, limit: int, seconds: int) -> None:
     """Count one `act` of this account, or of this address for a visitor; raise TooMany beyond `limit` in `seconds`."""
-    who = f"u{request.user.pk}" if request.user.is_authenticated else f"a{request.META.get('REMOTE_ADDR', '')}"
+    who = f"u{request.user.pk}" if request.user.is_authenticated else f"a{get_adapter(request).get_client_ip(request)}"
     key = f"limit:{act}:{who}"
     if cache.add(key, 1, seconds):
         return

@@ -10,7 +10,8 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from members.models import Group
-from standards.models import ClauseText, Framework, Version
+from standards.models import ClauseText, Framework
+from standards.search import newest_versions
 
 _PUBLIC = AnonymousUser()
 _base = urlsplit(settings.BASE_URL)
@@ -48,8 +49,7 @@ class Clauses(OurSitemap):
     """Clauses of the newest public version of each framework."""
 
     def items(self) -> QuerySet[Any]:
-        newest = Version.objects.visible_to(_PUBLIC).order_by("framework", "-id").distinct("framework").values("pk")
-        texts = ClauseText.objects.visible_to(_PUBLIC).filter(version__in=newest).order_by("pk")
+        texts = ClauseText.objects.visible_to(_PUBLIC).filter(version__in=newest_versions(_PUBLIC)).order_by("pk")
         return texts.values_list("version__framework__slug", "version__number", "label")
 
     def location(self, item: tuple[str, str, str]) -> str:

@@ -27,10 +27,16 @@ class Section:
 class _Counted:
     """Stands in for the list that a paginator measures: only the asked page is ever fetched."""
 
-    def __init__(self, count: int) -> None:
-        self.count = lambda: min(count, CAP)
+    def __init__(self, found: int) -> None:
+        self._found = min(found, CAP)
 
-    def __getitem__(self, place: Any) -> list[Any]:
+    def count(self) -> int:
+        return self._found
+
+    def __len__(self) -> int:
+        return self._found
+
+    def __getitem__(self, place: slice) -> list[Any]:
         return []
 
 

@@ -6,6 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from red_mpe.core.limits import TooMany
+
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer 400."""
@@ -13,7 +15,9 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Answer 403 to somebody who is known and may not."""
+    """Answer 403 to somebody who is known and may not, or 429 to who may but too often."""
+    if isinstance(exception, TooMany):
+        return too_many_requests(request, exception)
     return render(request, "403.html", status=403)
 
 

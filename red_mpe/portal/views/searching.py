@@ -2,17 +2,17 @@
 
 from typing import Any
 
-from allauth.core import ratelimit
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from red_mpe.core.limits import refuse_too_many
 from red_mpe.core.listing import query_without
 from red_mpe.core.text import clean_line
 from red_mpe.portal.search import one_kind, overview, source_of
 
-RATE = {"search": "60/m/ip"}
+A_MINUTE = 60  # searches by one reader
 
 
 @login_not_required
@@ -20,8 +20,8 @@ RATE = {"search": "60/m/ip"}
 def search(request: HttpRequest) -> HttpResponse:
     """Show the best of each kind, or with `in=` all of one kind in pages of twenty."""
     words = clean_line(request.GET.get("q", ""))[:200]
-    if words and not ratelimit.consume(request, action="search", config=RATE, limit_get=True):
-        return ratelimit.respond_429(request)
+    if words:
+        refuse_too_many(request, "search", A_MINUTE, 60)
     context: dict[str, Any] = {"words": words, "query": query_without(request, "page")}
     if words and (source := source_of(request.GET.get("in", ""))):
         number = request.GET.get("page", "1")
