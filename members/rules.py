@@ -67,6 +67,18 @@ def speaks_for_its_organisation(user: Any, affiliation: Any) -> bool:
     return affiliation is not None and speaks_for(user, affiliation.organisation)
 
 
+@active
+def is_superuser(user: Any, thing: Any) -> bool:
+    """Who runs the platform."""
+    return bool(user.is_superuser)
+
+
+@active
+def is_ordinary_account(user: Any, account: Any) -> bool:
+    """The account of somebody who does not work in the secretariat, and not one's own."""
+    return account is not None and not account.is_staff and account.pk != user.pk
+
+
 @rules.predicate
 def person_is_shown(user: Any, person: Any) -> bool:
     """The person is a member who shows their name to this reader."""
@@ -117,6 +129,12 @@ TABLE = {
     "members.withdraw_speaking": speaks_for_its_organisation | is_secretariat,
     "members.end_affiliation": is_own_affiliation | speaks_for_its_organisation | is_secretariat,
     "members.add_affiliation": is_secretariat,
+    "members.close_account": is_superuser | (is_secretariat & is_ordinary_account),
+    "members.reopen_account": is_superuser | (is_secretariat & is_ordinary_account),
+    "members.set_roles": is_superuser,
+    "members.add_organisation": is_secretariat,
+    "members.change_affiliation": is_secretariat,
+    "members.add_group": is_secretariat,
     "members.view_group": is_shown | is_secretariat,
     "members.change_group": is_secretariat,
     "members.view_groupmembership": seat_is_shown | is_secretariat,

@@ -1,6 +1,7 @@
 """Who belongs to which organisation, and who may speak for it."""
 
 from datetime import date, timedelta
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -50,6 +51,17 @@ def end_affiliation(*, affiliation: Affiliation, actor: User) -> Affiliation:
     require(actor, "members.end_affiliation", affiliation)
     last_day = max(affiliation.starts_on, timezone.localdate() - timedelta(days=1))
     return _change(affiliation, actor, "members.affiliation_ended", {}, ends_on=last_day, speaks=False)
+
+
+def change_affiliation(*, affiliation: Affiliation, actor: User, **fields: Any) -> Affiliation:
+    """Correct what the secretariat finds wrong: role, dates, who speaks; `fields` are columns by name."""
+    require(actor, "members.change_affiliation", affiliation)
+    with transaction.atomic():
+        for name, value in fields.items():
+            setattr(affiliation, name, value)
+        affiliation.save(update_fields=[*fields, "updated_at"])
+        audit.record("members.affiliation_changed", actor=actor, target=affiliation, fields=sorted(fields))
+    return affiliation
 
 
 def _change(affiliation: Affiliation, actor: User, verb: str, before: dict[str, bool], **changes: object) -> Affiliation:

@@ -1,6 +1,7 @@
 """Seats in groups."""
 
 from datetime import date
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -11,6 +12,37 @@ from members.models import Group, GroupMembership, Organisation, Person, User
 from red_mpe.core import audit
 from red_mpe.core.permissions import require
 from red_mpe.core.states import DomainError, StaleState
+
+
+def open_group(*, actor: User, **fields: Any) -> Group:
+    """Open a group; `fields` are its columns by name."""
+    require(actor, "members.add_group")
+    with transaction.atomic():
+        group = Group.objects.create(**fields)
+        audit.record("members.group_opened", actor=actor, target=group)
+    return group
+
+
+def edit_group(*, group: Group, actor: User, **fields: Any) -> Group:
+    """Change what a group is: name, charter, cadence, secretariat, audience; `fields` are its columns by name."""
+    require(actor, "members.change_group", group)
+    with transaction.atomic():
+        for name, value in fields.items():
+            setattr(group, name, value)
+        group.save(update_fields=[*fields, "updated_at"])
+        audit.record("members.group_edited", actor=actor, target=group, fields=sorted(fields))
+    return group
+
+
+def change_seat(*, seat: GroupMembership, actor: User, **fields: Any) -> GroupMembership:
+    """Correct a seat: role, organisation, dates; `fields` are columns by name."""
+    require(actor, "members.seat_member", seat.group)
+    with transaction.atomic():
+        for name, value in fields.items():
+            setattr(seat, name, value)
+        seat.save(update_fields=[*fields, "updated_at"])
+        audit.record("members.seat_changed", actor=actor, target=seat.group, person=seat.person_id, fields=sorted(fields))
+    return seat
 
 
 def seat_member(

@@ -1,0 +1,129 @@
+"""The secretariat's admin: its bases, and the taxonomies."""
+
+from collections.abc import Callable
+from typing import Any, ClassVar
+
+from django.contrib import admin, messages
+from django.contrib.auth.models import Group as Role
+from django.db import models
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from modeltranslation.admin import TabbedTranslationAdmin
+from unfold.admin import ModelAdmin, TabularInline
+
+from red_mpe.core.http import see_other
+from red_mpe.core.models import Chamber, StakeholderCategory, Theme
+from red_mpe.core.predicates import is_secretariat
+from red_mpe.core.states import DomainError
+
+LOOK, EDIT, CURATE = frozenset({"view"}), frozenset({"view", "change"}), frozenset({"view", "change", "add"})
+
+
+class Guarded:
+    """What the secretariat may do is written in `may`; nobody else enters, and nothing is deleted by hand unless `may` says so."""
+
+    may: ClassVar[frozenset[str]] = CURATE
+
+    def _may(self, request: HttpRequest, verb: str) -> bool:
+        return verb in self.may and is_secretariat(request.user)
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return self._may(request, "view")
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self._may(request, "view")
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self._may(request, "add")
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self._may(request, "change")
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self._may(request, "delete")
+
+
+class SecretariatAdmin(Guarded, ModelAdmin):
+    """One kind of thing in the admin."""
+
+    list_per_page = 50
+    show_full_result_count = False
+    actions = ()
+    formfield_overrides: ClassVar[dict[Any, Any]] = {models.URLField: {"assume_scheme": "https"}}
+
+    def thing(self, request: HttpRequest, object_id: str) -> Any:
+        """Return the thing a button is about; 404 where there is none."""
+        found = self.get_object(request, object_id)
+        if found is None:
+            raise Http404
+        return found
+
+    def decide(self, request: HttpRequest, title: Any, thing: Any, form: Any, act: Callable[[], Any]) -> HttpResponse:
+        """Ask once more with `form`, then do `act` and say how it went. Nothing happens on GET."""
+        if request.method == "POST" and form.is_valid():
+            try:
+                act()
+            except DomainError as refusal:
+                messages.error(request, str(refusal))
+            else:
+                messages.success(request, _("Done."))
+            return see_other(self.address(thing))
+        context = {**self.admin_site.each_context(request), "title": title, "thing": thing, "form": form, "back": self.address(thing)}
+        return TemplateResponse(request, "core/decide.html", context)
+
+    def address(self, thing: Any) -> str:
+        """Where the thing is in this admin."""
+        return reverse(f"{self.admin_site.name}:{self.opts.app_label}_{self.opts.model_name}_change", args=[thing.pk])
+
+
+class TranslatedAdmin(TabbedTranslationAdmin, SecretariatAdmin):
+    """One kind of thing with language tabs."""
+
+
+class SecretariatInline(Guarded, TabularInline):
+    """Rows inside the page of another thing."""
+
+    extra = 0
+    can_delete = False
+
+
+@admin.register(Chamber)
+class ChamberAdmin(TranslatedAdmin):
+    """The sides on which members sit."""
+
+    list_display = ("name", "code", "votes", "position")
+    fields = ("code", "name", "votes", "position")
+
+
+@admin.register(StakeholderCategory)
+class StakeholderCategoryAdmin(TranslatedAdmin):
+    """Kinds of member."""
+
+    list_display = ("name", "code", "chamber", "position")
+    list_filter = ("chamber",)
+    list_select_related = ("chamber",)
+    fields = ("code", "name", "chamber", "position")
+
+
+@admin.register(Theme)
+class ThemeAdmin(TranslatedAdmin):
+    """Themes and their families."""
+
+    list_display = ("name", "code", "parent", "position")
+    list_filter = ("parent",)
+    list_select_related = ("parent",)
+    fields = ("code", "name", "parent", "position")
+
+
+admin.site.unregister(Role)
+
+
+@admin.register(Role)
+class RoleAdmin(SecretariatAdmin):
+    """Groups of permissions: who works in the secretariat, who protects identities. For reading; accounts are put in by their own page."""
+
+    may = LOOK
+    list_display = ("name",)
+    fields = ("name",)
