@@ -18,6 +18,8 @@ from django.template.loader import render_to_string
 
 from red_mpe.notifications.mailing.words import render_plain
 
+LONGEST_LINE = 998  # RFC 5322
+
 
 def new_message_id() -> str:
     """Return a Message-ID that tells nothing of the reader or of the mail."""
@@ -45,8 +47,10 @@ def write(folder: str, *, to: str, context: dict[str, Any], headers: dict[str, s
 
 
 def as_bytes(message: EmailMessage) -> bytes:
-    """Return the bytes of a message with the line ends of SMTP."""
-    return cast(bytes, message.message().as_bytes(linesep="\r\n"))  # type: ignore[call-arg]
+    """Return the bytes of a message with the line ends of SMTP; long headers stay on one line, as RFC 8058 readers like them."""
+    built = message.message()
+    built.policy = built.policy.clone(max_line_length=LONGEST_LINE)
+    return cast(bytes, built.as_bytes(linesep="\r\n"))  # type: ignore[call-arg]
 
 
 def envelope(raw: bytes) -> tuple[str, list[str]]:
