@@ -82,6 +82,7 @@ class Supervisor:
         self.cwd = cwd
         self.say = say
         self.remember = remember
+        self.patience = 12.0  # seconds between asking and killing
         name, _, value = mark.partition("=")
         self.env = {**env, name: value, "PYTHONUNBUFFERED": "1"}
         logs.mkdir(parents=True, exist_ok=True)
@@ -111,7 +112,7 @@ class Supervisor:
 
     def _collect(self, process: subprocess.Popen[bytes]) -> None:
         try:
-            process.wait(timeout=12)
+            process.wait(timeout=self.patience)
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()

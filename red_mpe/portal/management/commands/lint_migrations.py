@@ -3,6 +3,7 @@
 import subprocess
 import sys
 import tempfile
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -28,7 +29,8 @@ SQUAWK = Path(sys.executable).parent / "squawk"
 class Command(BaseCommand):
     """Ask squawk about each migration of ours that touches tables which may hold data.
 
-    An app's first migration makes its tables and is not asked about. A migration that must break a rule says so and why in
+    Before version 1.0, which is when sites must live through an upgrade, its words are advice and fail nothing. An app's first
+    migration makes its tables and is not asked about. A migration that must break a rule says so and why in
     `squawk_exempt = {"rule": "reason"}`, or in its SQL by `-- squawk-ignore rule`.
     """
 
@@ -39,8 +41,15 @@ class Command(BaseCommand):
         """Print what squawk has against the migrations, and fail if it has anything."""
         loader = MigrationLoader(connection, replace_migrations=False)
         found = [words for migration in migrations_to_ask_about(loader) if (words := ask_squawk(loader, migration))]
-        if found:
+        if found and is_released():
             raise CommandError("\n".join(found))
+        self.stdout.write("\n".join(["Before 1.0 this is advice:", *found] if found else ["Every migration may run on a living site."]))
+
+
+def is_released() -> bool:
+    """Tell whether the version of pyproject.toml promises upgrades without a pause."""
+    project = tomllib.loads((settings.BASE_DIR / "pyproject.toml").read_text())["project"]
+    return not str(project["version"]).startswith("0.")
 
 
 def migrations_to_ask_about(loader: MigrationLoader) -> Iterator[Migration]:
