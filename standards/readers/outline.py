@@ -92,7 +92,7 @@ class Entry:
     """A clause as the document has it.
 
     `label` identifies it in every language (`2.3.1`, `A-II`, `2.3.1.a`); `number` is what is printed (`Anexo II.`, `(a)`).
-    `depth` counts from 1. `heading` is plain text, `text` Markdown. Both may be empty, never at once.
+    `depth` counts from 1. `heading` is plain text, `text` Markdown; an entry with neither has children.
     """
 
     label: str
