@@ -13,10 +13,11 @@ from red_mpe.core.models import StakeholderCategory
 
 
 @pytest.fixture(autouse=True)
-def _calm():
+def _calm(settings):
     """No broker, no left-over counters: what is woken runs at once in this process, as soon as its transaction is committed."""
     celery.loader.import_default_modules()
     celery.conf.task_always_eager = celery.conf.task_eager_propagates = True
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     cache.clear()
 
 
