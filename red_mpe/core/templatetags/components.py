@@ -14,7 +14,7 @@ REQUIRED: Final = object()
 # Each component with all its attributes: REQUIRED, or the value it has when a page does not give one.
 COMPONENTS: Final[dict[str, dict[str, Any]]] = {
     "bars": {"rows": REQUIRED, "caption": REQUIRED, "unit": "%", "whole": 100, "note": "", "heading": ""},
-    "card": {"title": "", "url": "", "tag": "", "kind": "", "meta": "", "lang": ""},
+    "card": {"title": "", "url": "", "tag": "", "kind": "", "meta": "", "lang": "", "level": 3},
     "count": {"value": REQUIRED, "label": REQUIRED, "cap": 1000},
     "date": {"at": REQUIRED, "time": True, "zone": True, "weekday": True},
     "empty": {"title": REQUIRED, "text": "", "url": "", "action": ""},
