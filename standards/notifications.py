@@ -150,7 +150,7 @@ def _comment_type(
         audience=audience,
         describe=describe_comments,
         rank=rank,
-        **{"may_see": still_shown, "topics": comment_topics, **more},
+        **{"may_see_many": still_shown, "topics": comment_topics, **more},
     )
 
 

@@ -7,7 +7,7 @@ from standards.models import ClauseText, Consultation, Framework
 
 @register(Framework)
 class FrameworkTranslation(TranslationOptions):
-    fields = ("title", "summary", "scope", "introduction", "introduction_html")
+    fields = ("title", "summary", "scope", "introduction")
 
 
 @register(ClauseText)

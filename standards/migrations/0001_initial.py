@@ -595,10 +595,6 @@ class Migration(migrations.Migration):
                 ("introduction_es", models.TextField(blank=True, null=True, verbose_name="introduction")),
                 ("introduction_en", models.TextField(blank=True, null=True, verbose_name="introduction")),
                 ("introduction_pt", models.TextField(blank=True, null=True, verbose_name="introduction")),
-                ("introduction_html", models.TextField(blank=True, editable=False)),
-                ("introduction_html_es", models.TextField(blank=True, editable=False, null=True)),
-                ("introduction_html_en", models.TextField(blank=True, editable=False, null=True)),
-                ("introduction_html_pt", models.TextField(blank=True, editable=False, null=True)),
                 (
                     "stage",
                     models.CharField(

@@ -43,7 +43,6 @@ class Framework(Dated):
     summary = models.TextField(_("summary"), blank=True)
     scope = models.TextField(_("scope"), blank=True)
     introduction = models.TextField(_("introduction"), blank=True)
-    introduction_html = models.TextField(blank=True, editable=False)
     stage = models.CharField(_("stage"), max_length=20, choices=Stage, default=Stage.TERMS_OF_REFERENCE)
     authentic_language = models.CharField(
         _("authentic language"), max_length=2, choices=[(code, code) for code in COLUMN.values()], default="es"

@@ -10,13 +10,14 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group as Role
+from django.utils import timezone
 
 from members.actions.applications import send_application
 from members.models import Affiliation, Group, GroupMembership, Organisation, Person, User
 from red_mpe.core.models import StakeholderCategory, Theme
 from red_mpe.portal.demo.reading import rows, translated
 
-PASSWORD = "red-mpe-demo-2026"
+PASSWORD = "red-mpe-demo-2026"  # noqa: S105 - printed by the command, for invented people only
 STAFF = {
     "admin@demo.example": ("everything", ()),
     "secretaria@demo.example": ("secretariat", ("secretariat",)),
@@ -119,7 +120,7 @@ class Network:
                 person=self.people[seat["person"]],
                 organisation=self.organisations.get(seat["organisation"]),
                 role=seat["role"],
-                starts_on=date.today() - timedelta(days=300),
+                starts_on=timezone.localdate() - timedelta(days=300),
             )
 
     def application(self, row: dict[str, Any]) -> None:

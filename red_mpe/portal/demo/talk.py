@@ -8,11 +8,15 @@ from django.utils import timezone
 
 from members.models import Affiliation, Person
 from red_mpe.core.models import Chamber
-from red_mpe.notifications.models import Announcement, Notification, OutgoingMail, Subscription
+from red_mpe.notifications.actions import spread
+from red_mpe.notifications.enums import Category, Frequency
+from red_mpe.notifications.models import Announcement, Notification, OutgoingMail, Preference, Subscription
 from red_mpe.portal.demo.reading import rows
 from standards.actions.comments import Draft, reply_to_comment, send_comment
 from standards.actions.identities import persona_for
 from standards.models import ClauseText, Comment, Consultation, Persona, Support
+
+_QUIET = (Category.CLAUSES, Category.REPLIES)
 
 
 class Talk:
@@ -94,15 +98,20 @@ def follow(people: dict[str, Person], topic: str) -> None:
     Subscription.objects.bulk_create([Subscription(person=person.user, topic=topic) for person in followers], ignore_conflicts=True)
 
 
+def mail_only(people: dict[str, Person], addresses: set[str]) -> None:
+    """Let digests leave for `addresses` only: in the demonstration's mailbox one reads one's own mail, not everybody's."""
+    others = [person.user for person in people.values() if person.user.email not in addresses]
+    rows = [Preference(person=user, category=category, frequency=Frequency.NONE) for user in others for category in _QUIET]
+    Preference.objects.bulk_create(rows, ignore_conflicts=True)
+
+
 def tell_the_last_days(days: int) -> int:
     """Put what happened in the last `days` days into the inboxes of those it concerns; return how many lines that made."""
-    from red_mpe.notifications.actions import spread
-
     since = timezone.now() - timedelta(days=days)
     recent = Comment.objects.filter(sent_at__gte=since).values("pk")
     entries = Announcement.objects.filter(entry__verb__startswith="standards.", entry__target_type__model="comment")
     for announcement in entries.filter(entry__target_id__in=recent).select_related("entry").order_by("pk"):
         Announcement.objects.filter(pk=announcement.pk).update(spread_at=None)
-        spread(announcement.entry_id)
+        spread(entry_id=announcement.entry_id)
     OutgoingMail.objects.filter(state="queued", notification__entry__verb__startswith="standards.").delete()
     return Notification.objects.count()

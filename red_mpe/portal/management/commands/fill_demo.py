@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from celery import current_app
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
+from kombu.exceptions import OperationalError
 
 from members.models import User
 from red_mpe.portal.demo import framework, network, talk
@@ -20,7 +22,15 @@ class Command(BaseCommand):
             raise CommandError("This database has accounts already. The demonstration network is only written into an empty one.")
         with transaction.atomic():
             codes = self.fill()
+        self.calm()
         self.stdout.write(accounts(codes))
+
+    def calm(self) -> None:
+        """Forget the hundreds of wake-ups of the filling: what they would do is done."""
+        try:
+            current_app.control.purge()
+        except (OperationalError, OSError) as error:
+            self.stderr.write(f"The broker is away, its queue stays: {error}")
 
     def fill(self) -> dict[str, list[str]]:
         """Write people, framework and talk; return the recovery codes of the staff."""
@@ -30,6 +40,7 @@ class Command(BaseCommand):
         version = framework.write_framework(people.groups["comite-del-marco"])
         secretary = User.objects.get(email="secretaria@demo.example")
         consultation = framework.open_demo_round(version, secretary)
+        talk.mail_only(people.people, {email for _role, email in MEMBERS})
         talk.follow(people.people, f"framework:{version.framework.slug}")
         talk.Talk(consultation, people.people).fill()
         talk.tell_the_last_days(3)
