@@ -68,5 +68,5 @@ $(READY): requirements.txt
 	@test -n "$(PYTHON)" || { echo "No Python of at least 3.11 with venv was found. On Debian: apt install python3-venv"; exit 1; }
 	@echo "Installing the libraries into .venv (with $(PYTHON)) …"
 	@$(PY) -c '$(TRY)' 2>/dev/null || $(PYTHON) -m venv --clear .venv
-	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.txt
+	@$(PY) -m pip install -qq --disable-pip-version-check --require-hashes --requirement requirements.txt
 	@touch $@

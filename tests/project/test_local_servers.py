@@ -14,6 +14,7 @@ import pytest
 import redis
 
 from red_mpe.local import broker, places
+from red_mpe.local.postgres import find_binaries
 from red_mpe.local.processes import identify, is_alive
 from red_mpe.local.servers import ROOT, LocalServers
 
@@ -223,7 +224,7 @@ def test_ordinary_user_runs_both_servers():
 
 
 def test_software_is_copied_with_the_libraries_beside_it(tmp_path):
-    copied = places.copy_software(LocalServers(tmp_path).postgres.place.binaries, tmp_path / "software")
+    copied = places.copy_software(find_binaries(), tmp_path / "software")
     assert subprocess.run([copied / "psql", "--version"], capture_output=True, text=True).stdout.startswith("psql (PostgreSQL) 18")
 
 
