@@ -155,4 +155,4 @@ def qr_path(text: str) -> str:
 @register.filter
 def qr_side(text: str) -> int:
     """Return how many squares wide the QR code of `text` is, quiet zone included."""
-    return segno.make(text, micro=False).symbol_size(border=4)[0]
+    return int(segno.make(text, micro=False).symbol_size(border=4)[0])
