@@ -4,14 +4,21 @@ import secrets
 from dataclasses import dataclass
 from typing import Any
 
+import rules
+from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
 
 from members.models import Affiliation, GroupMembership, Person, User
+from red_mpe.core import audit
 from red_mpe.core.models import Chamber, StakeholderCategory
+from red_mpe.core.permissions import require
+from red_mpe.core.states import DomainError
 from standards.enums import ShownAs
-from standards.models import Consultation, Persona, PersonaLink
+from standards.models import Comment, Consultation, Persona, PersonaLink
 
 Voice = Affiliation | GroupMembership | None
+SHORTEST_REASON = 20  # characters
 
 
 @dataclass(frozen=True)
@@ -99,3 +106,26 @@ def give_pseudonym(persona: Persona, *, chamber: str, country: str, small_cell: 
 def own_personas(user: User) -> list[int]:
     """Return the ids of the personas of `user` in all rounds, for the page of their own comments."""
     return list(PersonaLink.objects.filter(user=user).values_list("persona_id", flat=True))
+
+
+def person_behind(*, actor: User, comment: Comment, reason: str = "") -> User:
+    """Return the account behind a comment: to the secretariat, unless its author is protected.
+
+    A protected author is opened by the protection officer alone (a superuser is none), with a reason, which stays with the
+    officer's name in the audit that nobody can change.
+    """
+    shown_as = Comment.objects.values_list("shown_as", flat=True).get(pk=comment.pk)  # it may have moved since the page was made
+    if shown_as != ShownAs.PROTECTED:
+        require(actor, "standards.see_author", comment)
+        return _author(comment)
+    if not rules.has_perm("standards.open_identity", actor, comment):
+        raise PermissionDenied("standards.open_identity")
+    if len(reason.strip()) < SHORTEST_REASON:
+        raise DomainError(_("Say in a sentence why this identity has to be opened; the reason is kept for ever."))
+    with transaction.atomic():
+        audit.record("standards.identity_opened", actor=actor, target=comment, reason=reason.strip())
+        return _author(comment)
+
+
+def _author(comment: Comment) -> User:
+    return PersonaLink.objects.select_related("user").get(persona_id=comment.persona_id).user

@@ -1,6 +1,7 @@
 """Planning, announcing, opening and closing rounds. Opening and closing also happen by the clock, without an actor."""
 
 import logging
+from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -11,12 +12,13 @@ from django.utils.translation import gettext_lazy as _
 
 from members.models import User
 from red_mpe.core import audit, states
+from red_mpe.core.models import Chamber
 from red_mpe.core.permissions import require
-from red_mpe.core.states import DomainError, Move
+from red_mpe.core.states import DomainError, Move, StaleState
 from red_mpe.notifications.actions import announce
-from standards.actions.texts import freeze_version
+from standards.actions.texts import LANGUAGES, freeze_version
 from standards.enums import RoundState
-from standards.models import Consultation, Version
+from standards.models import Consultation, ParticipationTarget, Version
 from standards.states import ANNOUNCE_ROUND, CLOSE_ROUND, OPEN_ROUND, START_CONSULTATION, START_RESPONSE
 
 log = logging.getLogger(__name__)
@@ -31,6 +33,7 @@ def instants(opens_on: date, closes_on: date, time_zone: str) -> tuple[datetime,
 def plan_round(*, actor: User, version: Version, opens_on: date, closes_on: date, question: dict[str, str] | None = None) -> Consultation:
     """Plan the next round on a version; nothing is told to anybody yet. `question` maps es, en, pt to what the round asks."""
     require(actor, "standards.add_consultation")
+    _refuse_backwards(opens_on, closes_on)
     framework = version.framework
     opens_at, closes_at = instants(opens_on, closes_on, framework.rules.time_zone)
     with transaction.atomic():
@@ -51,12 +54,39 @@ def plan_round(*, actor: User, version: Version, opens_on: date, closes_on: date
 
 
 def reschedule_round(*, actor: User, consultation: Consultation) -> Consultation:
-    """Set the instants anew from the dates, while the round is only planned."""
+    """Write the dates and the question that `consultation` carries, with the instants that follow from them.
+
+    Refused once the round has been announced.
+    """
     require(actor, "standards.change_consultation", consultation)
+    _refuse_backwards(consultation.opens_on, consultation.closes_on)
     opens_at, closes_at = instants(consultation.opens_on, consultation.closes_on, consultation.time_zone)
-    Consultation.objects.filter(pk=consultation.pk, state=RoundState.PLANNED).update(opens_at=opens_at, closes_at=closes_at)
+    dates = {"opens_on": consultation.opens_on, "closes_on": consultation.closes_on, "opens_at": opens_at, "closes_at": closes_at}
+    question = {f"question_{language}": getattr(consultation, f"question_{language}") for language in LANGUAGES}
+    with transaction.atomic():
+        if not Consultation.objects.filter(pk=consultation.pk, state=RoundState.PLANNED).update(**dates, **question):
+            raise StaleState
+        audit.record("standards.round_rescheduled", actor=actor, target=consultation)
     consultation.refresh_from_db()
     return consultation
+
+
+def _refuse_backwards(opens_on: date, closes_on: date) -> None:
+    if closes_on < opens_on:
+        raise DomainError(_("The round would close before it opens. Choose a later closing date."))
+
+
+def set_targets(*, actor: User, consultation: Consultation, targets: Mapping[Chamber, int]) -> None:
+    """Set how many people of each chamber the round wants to hear, replacing what was set. Refused once it has been announced."""
+    require(actor, "standards.change_consultation", consultation)
+    with transaction.atomic():
+        if not Consultation.objects.select_for_update().filter(pk=consultation.pk, state=RoundState.PLANNED).exists():
+            raise StaleState
+        consultation.targets.all().delete()
+        ParticipationTarget.objects.bulk_create(
+            ParticipationTarget(consultation=consultation, chamber=chamber, people=people) for chamber, people in targets.items()
+        )
+        audit.record("standards.targets_set", actor=actor, target=consultation, **{side.code: people for side, people in targets.items()})
 
 
 def announce_round(*, actor: User, consultation: Consultation) -> Consultation:

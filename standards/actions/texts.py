@@ -2,21 +2,23 @@
 
 import hashlib
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Max, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from members.models import User
 from red_mpe.core import audit
 from red_mpe.core.locale import COLUMN
+from red_mpe.core.models import Theme
 from red_mpe.core.permissions import require
 from red_mpe.core.states import DomainError
-from red_mpe.core.text import markdown
+from red_mpe.core.text import clean, clean_line, markdown
 from standards.enums import TextState
-from standards.models import ClauseLanguage, ClauseText, Version
+from standards.models import Clause, ClauseLanguage, ClauseText, Framework, Version
 
 LANGUAGES = tuple(COLUMN.values())
 WORDS = ("title", "text", "plain", "intent", "guidance", "verification")
@@ -37,19 +39,93 @@ def render_text(text: ClauseText) -> None:
         setattr(text, f"text_html_{language}", markdown(words, rich=True) if words else "")
 
 
-def save_clause_text(*, actor: User, text: ClauseText) -> ClauseText:
-    """Save the words of one clause; a changed language becomes a draft and a changed authentic text makes the others stale."""
+def tidy_text(text: ClauseText) -> None:
+    """Normalise the words of a clause text: titles on one line, no control characters anywhere."""
+    for language in LANGUAGES:
+        for word in WORDS:
+            name = f"{word}_{language}"
+            words = getattr(text, name) or ""
+            setattr(text, name, clean_line(words) if word == "title" else clean(words).strip())
+
+
+def save_clause_text(*, actor: User, text: ClauseText, themes: Iterable[Theme] | None = None) -> ClauseText:
+    """Save the words of one clause; a changed language becomes a draft and a changed authentic text makes the others stale.
+
+    `themes` replaces its themes; without it they stay. Refused once the version is frozen.
+    """
     require(actor, "standards.change_clausetext", text)
-    refuse_frozen(text.version)
-    before = ClauseText.objects.filter(pk=text.pk).values(*(f"{word}_{language}" for word in WORDS for language in LANGUAGES)).first()
-    changed = [language for language in LANGUAGES if before and any(_differs(text, before, word, language) for word in WORDS)]
-    render_text(text)
     with transaction.atomic():
+        refuse_frozen(_locked(text.version))
+        before = ClauseText.objects.filter(pk=text.pk).values(*(f"{word}_{language}" for word in WORDS for language in LANGUAGES)).first()
+        tidy_text(text)
+        changed = [language for language in LANGUAGES if before and any(_differs(text, before, word, language) for word in WORDS)]
+        render_text(text)
         text.save()
         mark_languages(text)
         _mark_changed(text, changed)
+        if themes is not None:
+            text.themes.set(themes)
         audit.record("standards.clause_text_saved", actor=actor, target=text, languages=changed)
     return text
+
+
+def _locked(version: Version) -> Version:
+    return Version.objects.select_for_update().get(pk=version.pk)
+
+
+def add_clause_text(
+    *,
+    actor: User,
+    version: Version,
+    label: str,
+    level: str,
+    parent: ClauseText | None = None,
+    themes: Iterable[Theme] = (),
+    **facts: Any,
+) -> ClauseText:
+    """Add a clause as the last one under `parent`, or at the end of the version. `facts` are the other columns of its text.
+
+    A label that an earlier version of the framework has keeps that identity. Refused: in a frozen version, under a clause of
+    another version, with a label that this version has already.
+    """
+    require(actor, "standards.add_clausetext")
+    label = clean_line(label)
+    with transaction.atomic():
+        refuse_frozen(_locked(version))
+        _refuse_place(version, label, parent)
+        position, depth = _make_room(version, parent), parent.depth + 1 if parent else 0
+        clause = _identity(version.framework, label)
+        place = {"version": version, "clause": clause, "parent": parent, "position": position, "depth": depth}
+        text = ClauseText(label=label, level=level, **place, **facts)
+        tidy_text(text)
+        render_text(text)
+        text.save()
+        mark_languages(text)
+        text.themes.set(themes)
+        audit.record("standards.clause_text_added", actor=actor, target=text)
+    return text
+
+
+def _refuse_place(version: Version, label: str, parent: ClauseText | None) -> None:
+    if parent is not None and parent.version_id != version.pk:
+        raise DomainError(_("The clause above it belongs to another version. Choose one of this version."))
+    if version.texts.filter(label=label).exists():
+        raise DomainError(_("This version already has a clause %(label)s. A label is given once: choose another.") % {"label": label})
+
+
+def _make_room(version: Version, parent: ClauseText | None) -> int:
+    """Return the position after everything under `parent`; what follows moves on by one."""
+    after = version.texts.filter(position__gt=parent.position, depth__lte=parent.depth).order_by("position").first() if parent else None
+    if after is None:
+        last = version.texts.aggregate(last=Max("position"))["last"]
+        return 0 if last is None else last + 1
+    version.texts.filter(position__gte=after.position).update(position=F("position") + 1)
+    return after.position
+
+
+def _identity(framework: Framework, label: str) -> Clause:
+    earlier = ClauseText.objects.filter(version__framework=framework, label=label).select_related("clause").order_by("-version_id").first()
+    return earlier.clause if earlier else Clause.objects.create(framework=framework)
 
 
 def _differs(text: ClauseText, before: dict[str, Any], word: str, language: str) -> bool:
