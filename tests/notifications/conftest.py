@@ -22,6 +22,7 @@ class World:
         self.target = target
         self.hidden = set()
         self.described = []
+        self.clock = None  # when what is told happens; by default now
 
     def describe(self, entries):
         self.described.append([entry.pk for entry in entries])
@@ -35,6 +36,8 @@ class World:
             entry = actions.announce(f"tests.{key}", actor=actor, target=self.target, to=to, title=title, **data)
         if spread:
             actions.spread(entry_id=entry.pk)
+        if self.clock:
+            Notification.objects.filter(entry=entry).update(created_at=self.clock)
         return entry
 
     def kind(self, key, category, **more):

@@ -21,7 +21,9 @@ def make_digests(*, now: datetime | None = None) -> int:
     """Make every digest that is due, each once, and return how many.
 
     A digest claims its lines by writing itself into them, in the transaction that queues its mail: no line is lost or told
-    twice, whenever it arrived. After an interruption one digest holds everything. `now` is the database's clock by default.
+    twice, whenever it arrived. Only what already waited at the due hour makes a digest due: what comes later in the day joins
+    one that is late, and otherwise waits for the next. After an interruption one digest holds everything. `now` is the
+    database's clock by default.
     """
     now = now or database_clock()
     made = 0
@@ -35,8 +37,8 @@ def make_digests(*, now: datetime | None = None) -> int:
 def _batches(frequency: Frequency, period: Period, zone_name: str) -> Iterator[list[int]]:
     """Yield batches of people of one time zone who have lines waiting and no digest of this period yet."""
     has_one = Digest.objects.filter(person=OuterRef("recipient"), frequency=frequency, period=period.name)
-    lines = Notification.objects.waiting_for_digest(frequency).filter(~Exists(has_one), recipient__time_zone=zone_name)
-    people = lines.order_by("recipient").values_list("recipient", flat=True).distinct()
+    waiting = Notification.objects.waiting_for_digest(frequency).filter(created_at__lt=period.due_at, recipient__time_zone=zone_name)
+    people = waiting.filter(~Exists(has_one)).order_by("recipient").values_list("recipient", flat=True).distinct()
     while batch := list(people[:BATCH]):
         yield batch
 

@@ -118,11 +118,16 @@ class Relay:
             self._forget_message(smtp, closing=refusal.code == CLOSING)
             raise
         except OSError as error:
-            self._drop()
+            self._hang_up(smtp)
             raise CutError(handing=handing) from error
         except BaseException:
-            self._drop()
+            self._hang_up(smtp)
             raise
+
+    def _hang_up(self, smtp: smtplib.SMTP) -> None:
+        """Leave in the middle of a conversation, without a word that the relay would take for part of the message."""
+        smtp.close()
+        self._backend = None
 
     def _forget_message(self, smtp: smtplib.SMTP, *, closing: bool) -> None:
         """Make the connection ready for the next message; a relay that closes is left."""
