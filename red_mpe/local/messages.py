@@ -16,13 +16,15 @@ def tidy_catalogue(path: Path) -> int:
     The words of the source are English: that catalogue repeats them. In the others a guess of gettext's becomes a gap again.
     """
     catalogue = polib.pofile(str(path), wrapwidth=0)
+    language = path.parent.parent.name
     for name in LEFT_OUT:
         catalogue.metadata.pop(name, None)
+    catalogue.metadata |= {"Project-Id-Version": "red-mpe", "Language": language}
     catalogue.metadata_is_fuzzy = False
-    catalogue.header = ""
+    catalogue.header = "The words of Red MPE. `make messages` adds and removes entries; people fill them."
     for entry in catalogue:
         _forget_guess(entry)
-        if path.parent.parent.name == SOURCE_LANGUAGE:
+        if language == SOURCE_LANGUAGE:
             _repeat_source(entry)
     catalogue.save()
     return len(catalogue.untranslated_entries())
