@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from standards.enums import Level, RoundState
+from standards.enums import Level, RoundState, Stage
 from standards.models import Clause, ClauseText, Comment, Consultation, Framework, ParticipationTarget, Persona, ProcessRules, Version
 
 
@@ -31,6 +31,8 @@ def make_clause(version, label, **words):
 def make_round(version, *, state=RoundState.OPEN, days_left=20, targets=None, number=1):
     now = timezone.now()
     last = timezone.localdate() + timedelta(days=days_left)
+    if state == RoundState.OPEN:
+        Framework.objects.filter(pk=version.framework_id).update(stage=Stage.CONSULTATION)
     consultation = Consultation.objects.create(
         framework=version.framework,
         version=version,

@@ -1,0 +1,50 @@
+"""Each route × each role = one exact status, as `access_table.py` lists them; a route that is not listed fails."""
+
+import pytest
+from django.db import transaction
+from django.test import Client
+
+from tests.project.access_table import expected, idle
+from tests.support.addresses import every_address
+from tests.support.world import ROLES, make_world
+
+OTHERS = ("admin:", "account_", "mfa_", "usersessions_")  # libraries' forms are theirs; ours in the admin are tested with their actions
+
+
+@pytest.fixture
+def world(miner, neighbour, secretary, officer, cooperative):
+    return make_world(representative=miner, member=neighbour, secretary=secretary, officer=officer, organisation=cooperative)
+
+
+def _ask(client, method, path):
+    """Ask once and take back whatever it wrote, in the database and in the cookies."""
+    cookies = client.cookies.copy()
+    with transaction.atomic():
+        status = getattr(client, method.lower())(path).status_code
+        transaction.set_rollback(True)
+    client.cookies = cookies
+    return status
+
+
+def _statuses(world, role, method):
+    client = Client(raise_request_exception=False)
+    if world.users[role]:
+        client.force_login(world.users[role])
+    return {a.name: _ask(client, method, a.path_with(world.arguments(a.name, a.parameters))) for a in every_address()}
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_each_page_answers_each_role_as_listed(world, role):
+    found = _statuses(world, role, "GET")
+    assert found == {name: expected("GET", name, role) for name in found}
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_each_form_answers_each_role_as_listed(world, role):
+    found = {name: status for name, status in _statuses(world, role, "POST").items() if not name.startswith(OTHERS)}
+    assert found == {name: expected("POST", name, role) for name in found}
+
+
+@pytest.mark.parametrize("verb", ["GET", "POST"])
+def test_the_table_lists_no_route_that_is_gone(verb):
+    assert idle(verb, {address.name for address in every_address()}) == []

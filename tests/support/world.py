@@ -1,0 +1,81 @@
+"""One small network with one of each thing, seen by one of each role."""
+
+import uuid
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from members.models import Affiliation, Application, Group
+from red_mpe.core.models import StakeholderCategory
+from red_mpe.notifications.models import MailBox
+from standards.models import PersonaLink
+from tests.conftest import make_person, make_user
+from tests.support.frameworks import make_clause, make_comment, make_framework, make_round, make_version
+
+ROLES = ("anonymous", "account", "member", "representative", "secretariat", "officer", "superuser")
+
+
+@dataclass
+class World:
+    """The accounts by role, and what stands in an address for each parameter, by the beginning of the route's name."""
+
+    users: dict[str, Any]
+    things: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    def arguments(self, route: str, parameters: tuple[str, ...]) -> dict[str, Any]:
+        """Return the arguments of a route: the longest beginning that knows the parameter wins."""
+        known = [things for start, things in sorted(self.things.items(), key=lambda pair: -len(pair[0])) if route.startswith(start)]
+        return {name: next(things[name] for things in known if name in things) for name in parameters}
+
+
+def make_world(*, representative, member, secretary, officer, organisation) -> World:
+    """Make it: `representative` speaks for `organisation` and wrote the comment, `member` has nothing to do with either."""
+    other = make_person("ana-torres", country="PE")
+    seat = Affiliation.objects.create(person=other, organisation=organisation, starts_on=date(2025, 1, 1))
+    group = Group.objects.create(slug="mesa-del-agua", name="Mesa del agua", name_es="Mesa del agua", kind="working-group")
+    account = make_user("visitante@example.org")
+    Application.objects.create(
+        applicant=account, once=uuid.uuid4(), kind="person", name="Luz", country="PE", category=_category(), motivation="x"
+    )
+    MailBox.objects.create(person=other.user, token="t" * 43)
+    users = {
+        "anonymous": None,
+        "account": account,
+        "member": member.user,
+        "representative": representative.user,
+        "secretariat": secretary,
+        "officer": officer,
+        "superuser": make_user("todo@example.org", is_staff=True, is_superuser=True),
+    }
+    things = {
+        "": {
+            "token": "t" * 43,
+            "what": "rounds",
+            "pk": seat.pk,
+            "object_id": "0",
+            "content_type_id": "0",
+            "app_label": "members",
+            "url": "nothing",
+        },
+        "members:": {"slug": other.slug},
+        "members:organisation": {"slug": organisation.slug},
+        "members:my_organisation": {"slug": organisation.slug},
+        "members:contact_organisation": {"slug": organisation.slug},
+        "members:group": {"slug": group.slug},
+        "standards:": _round(representative),
+    }
+    return World(users, things)
+
+
+def _category():
+    return StakeholderCategory.objects.select_related("chamber").get(code="miners-organisations")
+
+
+def _round(author) -> dict[str, str]:
+    """A public framework with an open round and one comment of `author`."""
+    version = make_version(make_framework())
+    clause = make_clause(version, "1.1", text_es="La operación elimina el mercurio.")
+    consultation = make_round(version)
+    comment = make_comment(consultation, author.category, clause_text=clause)
+    PersonaLink.objects.create(persona=comment.persona, consultation=consultation, user=author.user)
+    return {"slug": version.framework.slug, "number": version.number, "label": clause.label, "code": comment.code}
