@@ -27,6 +27,7 @@ from red_mpe.local.supervisor import Child, Stop, Supervisor, stoppable
 
 READY_SECONDS = 180
 MANAGE = [sys.executable, str(ROOT / "manage.py")]
+OLD_DATA = "If the demo's data are older than a change in its tables, start afresh: make demo ARGS=--reset"
 
 
 class DemoError(Exception):
@@ -221,7 +222,7 @@ class Demo:
             status, words = ask(port, "/health/ready", host=urlsplit(self.env["BASE_URL"]).netloc)
             if status == http.client.OK:
                 return
-            time.sleep(0.5)
+            time.sleep(1)
         web_log = supervisor.logs / "web.log"
         raise DemoError(f"The site is not ready after {READY_SECONDS} s. It says: {words}\nFrom {web_log}:\n{tail(web_log)}")
 
@@ -246,7 +247,7 @@ class Demo:
         )
         if done.returncode:
             last_words = "\n".join((done.stdout + done.stderr).splitlines()[-30:])
-            raise DemoError(f"manage.py {arguments[0]} failed:\n{last_words}")
+            raise DemoError(f"manage.py {arguments[0]} failed:\n{last_words}\n\n{OLD_DATA}")
         return done.stdout
 
     @contextmanager
