@@ -61,6 +61,8 @@ def _store(actor: User, once: UUID, fields: dict[str, Any]) -> tuple[Application
             return same, False
         if Application.objects.filter(applicant=actor, state=ApplicationState.SENT).exists():
             raise DomainError(_("Your earlier application is still waiting for an answer.")) from error
+        if Application.objects.filter(once=once).exists():
+            raise DomainError(_("This form has gone stale. Reload the page and send it again.")) from error
         raise
 
 
