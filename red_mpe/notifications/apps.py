@@ -10,5 +10,9 @@ class NotificationsConfig(AppConfig):
     verbose_name = _("Notifications")
 
     def ready(self) -> None:
-        """Make the rules known."""
+        """Make the rules and the desk's panel known."""
+        from red_mpe.core import desk
         from red_mpe.notifications import rules  # noqa: F401 - reading the table is what registers it
+        from red_mpe.notifications.desk import PANELS
+
+        desk.register(*PANELS)
