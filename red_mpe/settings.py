@@ -258,6 +258,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 
 # --- Secretariat's admin ------------------------------------------------------------------------------------------
+_light = {"50": "#eff6f5", "100": "#d5e8e6", "200": "#acd2ce", "300": "#7fb9b4", "400": "#4f9a95", "500": "#2a7b76"}
+_dark = {"600": "#0f5b57", "700": "#0d4e4b", "800": "#0b413e", "900": "#093532", "950": "#061f1e"}
 UNFOLD = {
     "SITE_TITLE": "Red MPE",
     "SITE_HEADER": "Red MPE",
@@ -265,6 +267,8 @@ UNFOLD = {
     "SITE_URL": "/",
     "SHOW_HISTORY": False,
     "BORDER_RADIUS": "3px",
+    "SIDEBAR": {"show_search": True, "navigation": "red_mpe.portal.context.sidebar"},
+    "COLORS": {"primary": _light | _dark},
 }
 
 # --- Talk ---------------------------------------------------------------------------------------------------------

@@ -1,5 +1,6 @@
 """Forms of the consultation. They validate; the actions decide."""
 
+import uuid
 from typing import Any
 
 from django import forms
@@ -7,15 +8,18 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from unfold.widgets import UnfoldAdminFileFieldWidget, UnfoldAdminSelectWidget, UnfoldAdminTextInputWidget
 
 from members.models import Affiliation, GroupMembership, User
 from red_mpe.core.forms import OnceForm, WordsField
 from red_mpe.core.locale import COLUMN
+from red_mpe.core.text import clean
 from red_mpe.core.validators import WORDS_OF_A_COMMENT, AtMost
 from standards.actions.comments import Draft
 from standards.actions.identities import Voice
 from standards.enums import PRIVACY_ORDER, CommentKind, ShownAs, Stance
 
+LARGEST_DOCUMENT = 10_000_000  # bytes
 _LIMIT = [AtMost(WORDS_OF_A_COMMENT)]
 _KINDS = [
     (CommentKind.TECHNICAL, gettext_lazy("Technical: the substance should change")),
@@ -64,6 +68,12 @@ class SpeakingForm(OnceForm):
         self.fields["voice"].choices = [(key, voice_name(voice)) for key, voice in self.voices.items()]  # type: ignore[attr-defined]
         self.fields["language"].initial = next((code for code in COLUMN if code == user.language), settings.LANGUAGE_CODE)
 
+    def renew(self, message: str) -> None:
+        """Give the form another key beside all that was written, and say why: sent again it is another comment."""
+        self.data = self.data.copy()
+        self.data["once"] = str(uuid.uuid4())
+        self.add_error(None, message)
+
     def draft(self) -> Draft:
         """Return what the valid form says."""
         data = self.cleaned_data
@@ -88,13 +98,15 @@ class CommentForm(SpeakingForm):
     )
 
     def clean(self) -> dict[str, Any]:
-        """A technical or editorial comment needs a wording, and one that differs from the clause's."""
+        """A technical or editorial comment needs a wording, and one that differs from the clause's; in others that one is left out."""
         data = super().clean() or {}
-        if data.get("kind") not in (CommentKind.TECHNICAL, CommentKind.EDITORIAL) or "proposed" not in data:
-            return data
-        if not data["proposed"]:
+        needs_wording = data.get("kind") in (CommentKind.TECHNICAL, CommentKind.EDITORIAL)
+        unchanged = data.get("proposed", "").split() == clean(str(self.initial.get("proposed", ""))).split()
+        if not needs_wording and unchanged:
+            data["proposed"] = ""
+        elif needs_wording and not data.get("proposed", "?"):
             self.add_error("proposed", _("A technical or editorial comment needs a proposed wording."))
-        elif data["proposed"].split() == str(self.initial.get("proposed", "")).split():
+        elif needs_wording and unchanged:
             self.add_error("proposed", _("This is still the wording of the clause. Change it, or choose “General” or “Question”."))
         return data
 
@@ -125,11 +137,16 @@ class IdentityForm(forms.Form):
 class ImportForm(forms.Form):
     """A document to import: Word (.docx) or Markdown."""
 
-    document = forms.FileField(label=gettext_lazy("Document (.docx or Markdown)"))
-    language = forms.ChoiceField(label=gettext_lazy("Language of the document"), choices=settings.LANGUAGES)
+    document = forms.FileField(
+        label=gettext_lazy("Document (.docx or Markdown)"),
+        help_text=gettext_lazy("At most 10 MB. Nothing is written before you have seen what would happen."),
+        widget=UnfoldAdminFileFieldWidget({"accept": ".docx,.md,.markdown,.txt"}),
+    )
+    language = forms.ChoiceField(label=gettext_lazy("Language of the document"), choices=settings.LANGUAGES, widget=UnfoldAdminSelectWidget)
     number = forms.RegexField(
-        r"^\d+\.\d+$",
+        r"^\d{1,3}\.\d{1,3}$",
         label=gettext_lazy("Version"),
+        widget=UnfoldAdminTextInputWidget,
         help_text=gettext_lazy("A new number begins a version; the number of a version in drafting adds this language to it."),
         error_messages={"invalid": gettext_lazy("Write two numbers with a point between, for instance 0.2.")},
     )
@@ -137,6 +154,6 @@ class ImportForm(forms.Form):
     def clean_document(self) -> Any:
         """Refuse what is too large before it is read."""
         document = self.cleaned_data["document"]
-        if document.size > 10_000_000:
+        if document.size > LARGEST_DOCUMENT:
             raise forms.ValidationError(_("The document is larger than 10 MB. Take out its pictures and try again."))
         return document

@@ -2,15 +2,33 @@
 
 from typing import Any
 
+from django.apps import apps
 from django.conf import settings
+from django.contrib import admin
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils import translation
 from django.utils.functional import SimpleLazyObject
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from red_mpe.notifications.models import Notification
 
 UNREAD_CAP = 100
+
+#: The admin's sidebar: what belongs together, in the order of the work.
+SIDEBAR = (
+    (gettext_noop("Frameworks"), ("standards.Framework", "standards.Version", "standards.ClauseText", "standards.ProcessRules")),
+    (gettext_noop("Consultation"), ("standards.Consultation", "standards.Comment")),
+    (gettext_noop("Network"), ("members.Application", "members.Person", "members.Organisation", "members.Group")),
+    (gettext_noop("Mail"), ("notifications.OutgoingMail", "notifications.Digest", "notifications.Notification")),
+    (gettext_noop("Words of the field"), ("core.Chamber", "core.StakeholderCategory", "core.Theme")),
+    (
+        gettext_noop("Accounts"),
+        ("members.User", "account.EmailAddress", "mfa.Authenticator", "usersessions.UserSession", "auth.Group"),
+    ),
+)
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
@@ -52,3 +70,21 @@ def _unread(request: HttpRequest) -> int:
     if user is None or not user.is_authenticated:
         return 0
     return Notification.objects.filter(recipient=user, read_at=None).order_by()[:UNREAD_CAP].count()
+
+
+def sidebar(request: HttpRequest) -> list[dict[str, Any]]:
+    """Return the admin's sidebar: the desk, then in groups what this person may see."""
+    desk = {"title": _("Desk"), "icon": "inbox", "link": reverse("portal:desk")}
+    groups = [{"items": [desk]}]
+    for title, labels in SIDEBAR:
+        items = [item for label in labels if (item := _sidebar_item(request, label))]
+        groups.append({"title": _(title), "separator": True, "items": items})
+    return groups
+
+
+def _sidebar_item(request: HttpRequest, label: str) -> dict[str, Any] | None:
+    model = apps.get_model(label)
+    if not admin.site.is_registered(model) or not admin.site.get_model_admin(model).has_view_permission(request):
+        return None
+    opts = model._meta
+    return {"title": capfirst(str(opts.verbose_name_plural)), "link": reverse(f"admin:{opts.app_label}_{opts.model_name}_changelist")}

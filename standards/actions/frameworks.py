@@ -53,6 +53,15 @@ def edit_version(*, actor: User, version: Version, **fields: Any) -> Version:
     return _edit(actor, version, fields, Consultation.objects.filter(version=version), "standards.version_edited")
 
 
+def write_rules(*, actor: User, **numbers: Any) -> ProcessRules:
+    """Write a first edition of rules, on which no framework stands yet."""
+    require(actor, "standards.add_processrules")
+    with transaction.atomic():
+        rules = ProcessRules.objects.create(**numbers)
+        audit.record("standards.rules_written", actor=actor, target=rules)
+    return rules
+
+
 def follow_rules(*, actor: User, rules: ProcessRules, **numbers: Any) -> ProcessRules:
     """Write the edition that follows `rules` and put the frameworks that stand on `rules` on it; the old one stays as it was.
 

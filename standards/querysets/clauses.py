@@ -1,6 +1,6 @@
 """Readings of clause texts: rows ready for pages of two hundred clauses."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote
@@ -60,6 +60,24 @@ class ClauseTextQuerySet(models.QuerySet[Any]):
         """With what the clause's own page shows."""
         return self.select_related("clause", "version__framework__rules", "parent").prefetch_related("themes", "languages")
 
+    def coverage(self) -> list[dict[str, Any]]:
+        """Return for each language how many of these clauses there are, have words, are reviewed and are stale: two queries."""
+        columns = COLUMN.values()
+        has = {code: Q(**{f"title_{code}__gt": ""}) | Q(**{f"text_{code}__gt": ""}) for code in columns}
+        told = self.order_by().aggregate(total=Count("pk"), **{code: Count("pk", filter=has[code]) for code in columns})
+        states = self.order_by().values_list("languages__language", "languages__state").annotate(count=Count("pk"))
+        marks = {(code, state): count for code, state, count in states}
+        return [
+            {
+                "language": code,
+                "total": told["total"],
+                "written": told[code],
+                "reviewed": marks.get((code, TextState.REVIEWED), 0),
+                "stale": marks.get((code, TextState.STALE), 0),
+            }
+            for code in columns
+        ]
+
     def rows(self, version: Any) -> list[ClauseRow]:
         """Return every clause of `version` in order of reading, with comment counts: three queries whatever the length."""
         shown, original = column_language(), version.framework.authentic_language
@@ -85,6 +103,12 @@ def anchor(label: str) -> str:
     return "c-" + label.replace(".", "-").replace(" ", "-").lower()
 
 
+def language_of(value: Mapping[str, Any], order: Sequence[str], field: str = "text") -> str:
+    """Return the first column of `order` in which the clause has its words: its text, or for a mere heading its title."""
+    said = [code for code in order if value[f"{field}_{code}"]] or [code for code in order if value[f"title_{code}"]]
+    return said[0] if said else order[0]
+
+
 class _RowBuilder:
     """Makes the rows of one page; words and addresses that repeat are made once."""
 
@@ -104,7 +128,7 @@ class _RowBuilder:
         return [_with_sum(row, total) for row, total in zip(rows, sums, strict=True)] if sums else rows
 
     def row(self, value: dict[str, Any]) -> ClauseRow:
-        language = next((code for code in self.order if value[f"text_html_{code}"] or value[f"title_{code}"]), self.shown)
+        language = language_of(value, self.order, "text_html")
         site = SITE_LANGUAGE[language]
         told = self.counts.get(value["pk"], 0)
         url, comment_url, thread_url = (quote(value["label"]).join(parts) for parts in self.urls)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Count
 
 from standards.querysets.access import sees_drafts
 
@@ -15,14 +15,6 @@ class FrameworkQuerySet(models.QuerySet[Any]):
         """Public ones; the secretariat sees all."""
         return self if sees_drafts(user) else self.filter(public=True)
 
-    def for_list(self) -> "FrameworkQuerySet":
-        """With the number of requirements of each public version's text."""
-        return self.prefetch_related("versions", "rounds")
-
-    def for_detail(self) -> "FrameworkQuerySet":
-        """With what the framework's page shows."""
-        return self.select_related("rules", "committee")
-
 
 class VersionQuerySet(models.QuerySet[Any]):
     """Versions."""
@@ -31,6 +23,6 @@ class VersionQuerySet(models.QuerySet[Any]):
         """Public versions of public frameworks; the secretariat sees all."""
         return self if sees_drafts(user) else self.filter(public=True, framework__public=True)
 
-    def with_requirements(self) -> "VersionQuerySet":
-        """With `requirements`, the number of requirements in the text."""
-        return self.annotate(requirements=Count("texts", filter=Q(texts__level="requirement")))
+    def with_clause_count(self) -> "VersionQuerySet":
+        """With `clause_count`, the number of clauses of any level."""
+        return self.annotate(clause_count=Count("texts"))
