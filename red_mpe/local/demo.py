@@ -170,6 +170,7 @@ class Demo:
 
     def _keep_accounts(self, words: str) -> None:
         if words.strip():
+            self._accounts.touch(mode=0o600)
             self._accounts.write_text(words)
 
     def _supervise(self, state: DemoState) -> None:

@@ -15,7 +15,7 @@ WEB_PORT, SMTP_PORT, MAILBOX_PORT = 8000, 1025, 8025
 
 def given_urls() -> set[str]:
     """Return which of the two servers the environment brings along."""
-    return set(URLS) & set(os.environ)
+    return {name for name in URLS if os.environ.get(name)}
 
 
 def demo_environment(servers: LocalServers, *, port: int = WEB_PORT, smtp_port: int = SMTP_PORT) -> dict[str, str]:
@@ -34,7 +34,7 @@ def demo_environment(servers: LocalServers, *, port: int = WEB_PORT, smtp_port: 
         **keep_secrets(servers.directory),
         **servers.environment(),
     }
-    return {**demo, **os.environ}
+    return {**demo, **{name: value for name, value in os.environ.items() if value or name not in demo}}
 
 
 def keep_secrets(directory: Path) -> dict[str, str]:

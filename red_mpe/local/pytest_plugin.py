@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 
 from red_mpe.local.catalogues import compile_catalogues
+from red_mpe.local.environment import given_urls
 from red_mpe.local.locks import alone
 from red_mpe.local.servers import LOCAL, LocalServers
 
 TESTS = LOCAL / "tests"
-URLS = {"DATABASE_URL", "REDIS_URL"}
 ENVIRONMENT = {
     "SECRET_KEY": "only-for-the-tests-of-this-checkout-and-nothing-else",
     "BASE_URL": "http://localhost:8000",
@@ -29,12 +29,12 @@ _runs: list[LocalServers] = []
 def pytest_load_initial_conftests() -> Generator[None, object, object]:
     """Set the environment of the run. A wrapper, so that it comes before every plugin that reads the settings."""
     compile_catalogues()
-    run = start_run(TESTS, given=URLS & set(os.environ))
+    run = start_run(TESTS, given=given_urls())
     _runs.append(run)
     os.environ.pop("DEBUG", None)
     places = {"DATA_DIR": str(run.directory / "data"), "STATIC_ROOT": str(run.directory / "static")}
     for name, value in {**ENVIRONMENT, **run.environment(), **places}.items():
-        os.environ.setdefault(name, value)
+        os.environ[name] = os.environ.get(name) or value
     return (yield)
 
 
