@@ -16,7 +16,7 @@ from red_mpe.notifications.models import Announcement, Notification, OutgoingMai
 from red_mpe.notifications.registry import NotificationType
 
 BATCH = 200  # people a transaction
-OLD = 30  # seconds after which an announcement counts as forgotten by the broker
+OLD = 10  # seconds after which an announcement counts as forgotten by the broker; told twice at once is told once
 
 log = logging.getLogger(__name__)
 

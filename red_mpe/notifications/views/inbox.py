@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,6 +15,8 @@ from red_mpe.notifications.enums import Category
 from red_mpe.notifications.forms import categories_of
 from red_mpe.notifications.mailing.words import read_lines
 from red_mpe.notifications.models import Notification
+
+LONGEST_NUMBER = 19  # digits of a key of the database
 
 
 @require_safe
@@ -31,9 +33,11 @@ def inbox(request: MemberRequest) -> HttpResponse:
 
 @require_POST
 def mark_read(request: MemberRequest) -> HttpResponse:
-    """Mark the posted line read, or all when none is posted."""
-    line = request.POST.get("line", "")
-    actions.mark_read(person=request.user, line=int(line) if line.isdecimal() and len(line) < 19 else None)
+    """Mark the posted line read, or all when none is posted; what is no number is no line."""
+    line = request.POST.get("line")
+    if line is not None and not (line.isascii() and line.isdecimal() and len(line) < LONGEST_NUMBER):
+        raise Http404
+    actions.mark_read(person=request.user, line=int(line) if line else None)
     return see_other(safe_next(request, reverse("notifications:inbox")))
 
 
