@@ -28,7 +28,9 @@ class WordsField(forms.CharField):
 class OnceForm(forms.Form):
     """A form whose double submission is one: it carries a key that the action stores under a unique constraint."""
 
-    once = forms.UUIDField(widget=forms.HiddenInput, error_messages={"invalid": _("This form has gone stale. Reload the page and send it again.")})
+    once = forms.UUIDField(
+        widget=forms.HiddenInput, error_messages={"invalid": _("This form has gone stale. Reload the page and send it again.")}
+    )
     required_css_class = "required"
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from functools import lru_cache
-from html import escape
+from html import escape, unescape
 
 import nh3
 from diff_match_patch import diff_match_patch
@@ -12,7 +12,8 @@ from markdown_it import MarkdownIt
 
 _BIDI = dict.fromkeys(map(ord, "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c"))
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufff9-\ufffb]")
-_COMBINING = 3  # marks in a row that a letter of any living language needs
+_STACKED = 3  # marks above or below one letter that a living language needs
+_MARKS = 8  # signs of any kind on one letter, those that stand beside it included
 _TAGS = {"p", "br", "strong", "em", "s", "ul", "ol", "li", "blockquote", "code", "pre", "a", "hr"}
 _TABLE = {"table", "thead", "tbody", "tr", "th", "td", "sup", "h4", "h5"}
 _SCHEMES = {"http", "https", "mailto"}
@@ -20,22 +21,31 @@ _WORDS = re.compile(r"\s+|\w+|[^\w\s]")
 
 
 def clean(text: str) -> str:
-    """Return `text` in NFC with Unix line ends, without control characters and with at most three marks on a letter."""
-    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
-    return _few_marks(_CONTROL.sub("", text))
+    """Return `text` in NFC with Unix line ends, without control characters and with at most three marks stacked on a letter."""
+    text = _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return _few_marks(unicodedata.normalize("NFC", text))
 
 
 def clean_line(text: str) -> str:
     """Return a name or title: one line, no bidirectional controls, no doubled blanks."""
-    return " ".join(clean(text).translate(_BIDI).split())
+    return " ".join(clean(text.translate(_BIDI)).split())
 
 
 def _few_marks(text: str) -> str:
-    kept, run = [], 0
+    """Leave out the marks beyond what a letter needs; joiners and other invisible signs do not begin a new letter."""
+    if text.isascii():
+        return text
+    kept, marks, stacked = [], 0, 0
     for letter in text:
-        run = run + 1 if unicodedata.combining(letter) else 0
-        if run <= _COMBINING:
-            kept.append(letter)
+        kind = unicodedata.category(letter)
+        if kind in ("Mn", "Mc", "Me"):
+            marks += 1
+            stacked += kind == "Me" or unicodedata.combining(letter) > 0
+            if marks > _MARKS or stacked > _STACKED:
+                continue
+        elif kind != "Cf":
+            marks = stacked = 0
+        kept.append(letter)
     return "".join(kept)
 
 
@@ -64,21 +74,27 @@ def trusted(html: str) -> SafeString:
 
 def plain(html: str) -> str:
     """Return the words of safe HTML on one line, for excerpts and mails."""
-    return " ".join(nh3.clean(html, tags=set()).replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&").split())
+    return " ".join(unescape(nh3.clean(html, tags=set())).split())
 
 
 def excerpt(text: str, length: int = 160) -> str:
-    """Return the beginning of `text`, cut between words and ended with an ellipsis where something was left out."""
-    line = " ".join(text.split())
+    """Return the beginning of `text`, cut between words and ended with an ellipsis where something was left out.
+
+    Bidirectional controls are taken out: an excerpt stands inside a line of ours and must not turn it round.
+    """
+    line = " ".join(text.translate(_BIDI).split())
     if len(line) <= length:
         return line
     return line[: length + 1].rsplit(" ", 1)[0][:length].rstrip(" ,;:.") + "…"
 
 
 def redline(before: str, after: str) -> SafeString:
-    """Return `after` as HTML with word-level `<ins>` and `<del>` against `before`; both are plain text and are escaped."""
+    """Return `after` as HTML with word-level `<ins>` and `<del>` against `before`; both are plain text and are escaped.
+
+    Bidirectional controls are taken out: they could show other words than those proposed.
+    """
     tags = {-1: "<del>{}</del>", 0: "{}", 1: "<ins>{}</ins>"}
-    pieces = (tags[sign].format(escape(words)) for sign, words in changes(before, after))
+    pieces = (tags[sign].format(escape(words)) for sign, words in changes(before.translate(_BIDI), after.translate(_BIDI)))
     return mark_safe("".join(pieces).replace("\n", "<br>"))  # noqa: S308 - every piece was escaped
 
 
