@@ -3,6 +3,9 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+#: Stands in addresses where a label would: the version as a whole, and no clause.
+GENERAL = "general"
+
 
 class Stage(models.TextChoices):
     """Where a framework stands."""

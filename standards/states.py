@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -26,7 +27,8 @@ def requirements_are_complete(consultation: Any) -> Iterable[Words]:
         (f"text_{language}", _("Without text: %(labels)s.")),
         (f"plain_{language}", _("Without plain words: %(labels)s.")),
     ):
-        if labels := list(requirements.filter(**{f"{field}__in": [""]}).values_list("label", flat=True)[:12]):
+        empty = Q(**{field: ""}) | Q(**{field: None})
+        if labels := list(requirements.filter(empty).values_list("label", flat=True)[:12]):
             yield words % {"labels": ", ".join(labels)}
 
 
@@ -64,6 +66,13 @@ def targets_are_set(consultation: Any) -> Iterable[Words]:
         yield _("No participation target is set for any chamber.")
 
 
+def no_other_round_is_live(consultation: Any) -> Iterable[Words]:
+    """A framework listens to one round at a time."""
+    live = consultation.framework.rounds.filter(state__in=[RoundState.ANNOUNCED, RoundState.OPEN]).exclude(pk=consultation.pk)
+    if number := live.values_list("number", flat=True).first():
+        yield _("Round %(number)s of this framework is announced or open.") % {"number": number}
+
+
 def is_public(consultation: Any) -> Iterable[Words]:
     """Framework and version can be read by everybody."""
     if not (consultation.framework.public and consultation.version.public):
@@ -76,6 +85,7 @@ ANNOUNCE_ROUND = Move(
     "standards.change_consultation",
     guards=(
         is_public,
+        no_other_round_is_live,
         has_texts,
         requirements_are_complete,
         languages_are_reviewed,

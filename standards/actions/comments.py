@@ -10,17 +10,19 @@ from django.utils.translation import gettext_lazy as _
 
 from members.models import Affiliation, User
 from red_mpe.core import audit, states
-from red_mpe.core.permissions import require
+from red_mpe.core.locale import COLUMN, SITE_LANGUAGE
+from red_mpe.core.permissions import require_personally
 from red_mpe.core.states import DomainError
 from red_mpe.core.text import clean, markdown, redline
 from red_mpe.notifications.actions import announce
 from red_mpe.notifications.models import Subscription
-from standards.actions.identities import Voice, give_pseudonym, persona_for, shown_of
+from standards.actions.identities import Voice, give_pseudonym, origin_of, persona_for, shown_of
 from standards.enums import PRIVACY_ORDER, CommentKind, RoundState, ShownAs
 from standards.models import ClauseText, Comment, CommentOrigin, Consultation, Persona, Support
 from standards.states import LISTENING, WITHDRAW_COMMENT
 
 DEEPEST = 30
+OPEN_NAMES = (ShownAs.NAME, ShownAs.ORGANISATION)
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,15 @@ class Draft:
     stance: str = ""
     proposed: str = ""
     voice: Voice = None
+
+
+class AlreadySentError(DomainError):
+    """The form's key has met its own author's comment, with other words in it: they are not lost and not sent."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(
+            _("This form was already sent as %(code)s, with other words. Send it again if you want to say this too.") % {"code": code}
+        )
 
 
 def refuse_unless_listening(consultation: Consultation, clause_text: ClauseText | None) -> None:
@@ -54,8 +65,10 @@ def send_comment(*, actor: User, consultation: Consultation, clause_text: Clause
     After the closing instant it is kept and marked late.
     """
     refuse_unless_listening(consultation, clause_text)
-    require(actor, "standards.send_comment", consultation)
-    if draft.kind in (CommentKind.TECHNICAL, CommentKind.EDITORIAL) and not draft.proposed.strip():
+    require_personally(actor, "standards.send_comment", consultation)
+    if draft.kind not in CommentKind:
+        raise DomainError(_("Say of which kind your comment is."))
+    if draft.kind in (CommentKind.TECHNICAL, CommentKind.EDITORIAL) and not clean(draft.proposed).strip():
         raise DomainError(_("A technical or editorial comment needs a proposed wording."))
     return _send(actor, consultation, clause_text, None, draft)
 
@@ -63,13 +76,15 @@ def send_comment(*, actor: User, consultation: Consultation, clause_text: Clause
 def reply_to_comment(*, actor: User, parent: Comment, draft: Draft) -> Comment:
     """Answer a comment in its thread, at any depth."""
     refuse_unless_listening(parent.consultation, None)
-    require(actor, "standards.reply_comment", parent)
+    require_personally(actor, "standards.reply_comment", parent)
     return _send(actor, parent.consultation, parent.clause_text, parent, draft)
 
 
 def _send(actor: User, consultation: Consultation, clause_text: ClauseText | None, parent: Comment | None, draft: Draft) -> Comment:
     if already := Comment.objects.filter(once=draft.once).first():
-        return _own(already, actor)
+        return _own(already, actor, draft)
+    if not clean(draft.body).strip():
+        raise DomainError(_("There are no words in it yet."))
     require_voice(actor, draft.voice)
     try:
         with transaction.atomic():
@@ -77,12 +92,14 @@ def _send(actor: User, consultation: Consultation, clause_text: ClauseText | Non
             _tell(comment, parent)
             _follow(actor, comment)
     except IntegrityError:
-        return _own(Comment.objects.get(once=draft.once), actor)
+        return _own(Comment.objects.get(once=draft.once), actor, draft)
     return comment
 
 
-def _own(comment: Comment, actor: User) -> Comment:
-    require(actor, "standards.hide_identity", comment)  # a key can only meet its own author's comment
+def _own(comment: Comment, actor: User, draft: Draft) -> Comment:
+    require_personally(actor, "standards.hide_identity", comment)  # a key can only meet its own author's comment
+    if (comment.body, comment.proposed) != (clean(draft.body), clean(draft.proposed).strip()):
+        raise AlreadySentError(comment.code)
     return comment
 
 
@@ -103,7 +120,7 @@ def _write(actor: User, consultation: Consultation, text: ClauseText | None, par
     shown = shown_of(actor.member, draft.voice, draft.shown_as)
     if draft.shown_as == ShownAs.PSEUDONYM:
         _name_persona(persona, shown.chamber.code, shown.country, consultation)
-    serial = _next_serial(consultation)
+    serial, now = _next_serial(consultation), timezone.now()
     comment = Comment.objects.create(
         consultation=consultation,
         serial=serial,
@@ -123,8 +140,8 @@ def _write(actor: User, consultation: Consultation, text: ClauseText | None, par
         redline_html=_redline(text, draft),
         language=draft.language,
         shown_as=draft.shown_as,
-        late=timezone.now() >= consultation.closes_at,
-        sent_at=timezone.now(),
+        late=now >= consultation.closes_at,
+        sent_at=now,
         **_shown_fields(shown),
     )
     _write_origin(comment, draft.voice)
@@ -140,7 +157,8 @@ def _name_persona(persona: Persona, chamber: str, country: str, consultation: Co
 
 
 def _write_origin(comment: Comment, voice: Voice) -> None:
-    CommentOrigin.objects.create(comment=comment, organisation=getattr(voice, "organisation", None), group=getattr(voice, "group", None))
+    organisation, group = origin_of(voice)
+    CommentOrigin.objects.create(comment=comment, organisation=organisation, group=group)
 
 
 def _redline(text: ClauseText | None, draft: Draft) -> str:
@@ -152,8 +170,14 @@ def _redline(text: ClauseText | None, draft: Draft) -> str:
 
 def current_words(text: ClauseText, language: str) -> str:
     """Return the clause's words in `language` (es, en, pt-br), or in the authentic language where they are missing."""
-    own = getattr(text, f"text_{language[:2]}") or ""
-    return own or getattr(text, f"text_{text.version.framework.authentic_language}") or ""
+    return getattr(text, f"text_{COLUMN[language_of_words(text, language)]}") or ""
+
+
+def language_of_words(text: ClauseText | None, language: str) -> str:
+    """Return `language`, or the authentic one where the clause has no words in it."""
+    if text is None or getattr(text, f"text_{COLUMN[language]}"):
+        return language
+    return SITE_LANGUAGE[text.version.framework.authentic_language]
 
 
 def _next_serial(consultation: Consultation) -> int:
@@ -174,14 +198,23 @@ def _tell(comment: Comment, parent: Comment | None) -> None:
 
 def _follow(actor: User, comment: Comment) -> None:
     """Who speaks under an open name follows the clause; for the others not even a subscription tells that they spoke."""
-    if comment.clause and comment.shown_as in (ShownAs.NAME, ShownAs.ORGANISATION):
+    if comment.clause and comment.shown_as in OPEN_NAMES:
         Subscription.objects.get_or_create(person=actor, topic=comment.clause.topic)
+
+
+def _unfollow(actor: User, comment: Comment) -> None:
+    """Take back what following told, unless the person still speaks there under an open name."""
+    if comment.clause is None or comment.shown_as in OPEN_NAMES:
+        return
+    open_ones = Comment.objects.filter(persona=comment.persona_id, clause=comment.clause_id, shown_as__in=OPEN_NAMES)
+    if not open_ones.exists():
+        Subscription.objects.filter(person=actor, topic=comment.clause.topic, muted=False).delete()
 
 
 def toggle_support(*, actor: User, comment: Comment) -> bool:
     """Support a comment, or take one's support back; return whether it is supported now. One per person, shown by chamber."""
     refuse_unless_listening(comment.consultation, None)
-    require(actor, "standards.support_comment", comment)
+    require_personally(actor, "standards.support_comment", comment)
     with transaction.atomic():
         persona = persona_for(actor, comment.consultation)
         if Support.objects.filter(comment=comment, persona=persona).delete()[0]:
@@ -194,7 +227,7 @@ def toggle_support(*, actor: User, comment: Comment) -> bool:
 
 def withdraw_comment(*, actor: User, comment: Comment) -> Comment:
     """Take one's comment back; a marker stays in the thread."""
-    require(actor, WITHDRAW_COMMENT.permission, comment)
+    require_personally(actor, WITHDRAW_COMMENT.permission, comment)
     with transaction.atomic():
         states.apply(comment, WITHDRAW_COMMENT)
         audit.record("standards.comment_withdrawn", actor=None, target=comment)
@@ -202,17 +235,22 @@ def withdraw_comment(*, actor: User, comment: Comment) -> Comment:
 
 
 def hide_identity(*, actor: User, comment: Comment, shown_as: str) -> Comment:
-    """Move to a less public way of being shown, now or years later; what was shown is wiped. The other direction is refused."""
-    require(actor, "standards.hide_identity", comment)
+    """Move to a less public way of being shown, now or years later; what was shown is wiped. The other direction is refused.
+
+    Whoever leaves their open name no longer follows the clause either: it would tell that they spoke.
+    """
+    require_personally(actor, "standards.hide_identity", comment)
     order = [str(mode) for mode in PRIVACY_ORDER]
-    if order.index(shown_as) <= order.index(comment.shown_as):
-        raise DomainError(_("You can only choose a less public way than the present one."))
+    more_public = order[: order.index(shown_as)] if shown_as in order else []
     with transaction.atomic():
         kept = shown_as == ShownAs.ORGANISATION
         if shown_as == ShownAs.PSEUDONYM:
             _name_persona(comment.persona, comment.chamber.code, str(comment.country), comment.consultation)
         wiped: dict[str, Any] = {} if kept else {"shown_organisation": None, "shown_group": None, "on_behalf": False}
-        Comment.objects.filter(pk=comment.pk).update(shown_as=shown_as, shown_name="", **wiped)
+        rows = Comment.objects.filter(pk=comment.pk, shown_as__in=more_public)
+        if not rows.update(shown_as=shown_as, shown_name="", **wiped):
+            raise DomainError(_("You can only choose a less public way than the present one."))
         audit.record("standards.identity_hidden", actor=None, target=comment, shown_as=shown_as)
-    comment.refresh_from_db()
+        comment.refresh_from_db()
+        _unfollow(actor, comment)
     return comment

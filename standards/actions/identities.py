@@ -1,18 +1,19 @@
 """Identity apart: the only place that walks between a person and their persona."""
 
 import secrets
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain, repeat
 from typing import Any
 
-import rules
-from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from members.models import Affiliation, GroupMembership, Person, User
 from red_mpe.core import audit
 from red_mpe.core.models import Chamber, StakeholderCategory
-from red_mpe.core.permissions import require
+from red_mpe.core.permissions import require, require_personally
 from red_mpe.core.states import DomainError
 from standards.enums import ShownAs
 from standards.models import Comment, Consultation, Persona, PersonaLink
@@ -65,14 +66,18 @@ def people_behind(*personas: int) -> set[int]:
 
 
 def shown_of(person: Person, voice: Voice, shown_as: str) -> Shown:
-    """Return what is copied into a comment: only what the chosen way of being shown allows."""
-    organisation = getattr(voice, "organisation", None) if voice else _present_organisation(person)
-    group = getattr(voice, "group", None)
-    side = voice.organisation if isinstance(voice, Affiliation) else person
+    """Return what is copied into a comment: only what the chosen way of being shown allows.
+
+    A group speaks for itself: the organisation for which somebody sits in it is not shown.
+    """
+    organisation, group = origin_of(voice)
+    if voice is None and shown_as == ShownAs.ORGANISATION:
+        organisation = _present_organisation(person)
+    side = organisation if isinstance(voice, Affiliation) else person
     tells = shown_as in (ShownAs.NAME, ShownAs.ORGANISATION)
     return Shown(
         shown_name=person.name if shown_as == ShownAs.NAME else "",
-        shown_organisation=organisation if tells and (voice or shown_as == ShownAs.ORGANISATION) else None,
+        shown_organisation=organisation if tells else None,
         shown_group=group if tells else None,
         on_behalf=bool(voice) and tells,
         chamber=side.category.chamber,
@@ -82,25 +87,48 @@ def shown_of(person: Person, voice: Voice, shown_as: str) -> Shown:
     )
 
 
+def origin_of(voice: Voice) -> tuple[Any, Any]:
+    """Return the organisation and the group on whose behalf a voice speaks; at most one of them."""
+    if isinstance(voice, Affiliation):
+        return voice.organisation, None
+    return None, voice.group if voice else None
+
+
 def _present_organisation(person: Person) -> Any:
-    affiliation = person.affiliations.select_related("organisation").filter(ends_on=None).order_by("starts_on").first()
+    """The organisation to which somebody who speaks for themself belongs today, as it confirms too."""
+    held = person.affiliations.on(timezone.localdate()).filter(confirmed=True)
+    affiliation = held.select_related("organisation__category__chamber").order_by("starts_on", "pk").first()
     return affiliation.organisation if affiliation else None
 
 
 def give_pseudonym(persona: Persona, *, chamber: str, country: str, small_cell: int) -> None:
-    """Give the persona its pseudonym, such as `CO-PRO-17`, once. The number is random; the country is left out of small groups."""
+    """Give the persona its pseudonym, such as `CO-PRO-17`, once. The number is random; the country is left out of small groups.
+
+    Asked twice at once, the persona keeps the one that was written first.
+    """
     if persona.pseudonym:
         return
     peers = Person.objects.filter(category__chamber__code=chamber, country=country, state="member").count()
     start = f"{country}-{chamber}" if peers >= small_cell else chamber
-    for digits in (100, 1000, 10000, 1000000):
-        try:
-            with transaction.atomic():
-                persona.pseudonym = f"{start}-{10 + secrets.randbelow(digits - 10)}"
-                persona.save(update_fields=["pseudonym"])
-                return
-        except IntegrityError:
-            continue
+    numbers = _random_numbers()
+    while not _written(persona, f"{start}-{next(numbers)}"):
+        pass
+    persona.refresh_from_db(fields=["pseudonym"])
+
+
+def _random_numbers() -> Iterator[int]:
+    """Two digits first, more when those are taken: never in the order in which people speak."""
+    for limit in chain((100, 1000, 10_000), repeat(1_000_000)):
+        yield 10 + secrets.randbelow(limit - 10)
+
+
+def _written(persona: Persona, pseudonym: str) -> bool:
+    try:
+        with transaction.atomic():
+            Persona.objects.filter(pk=persona.pk, pseudonym="").update(pseudonym=pseudonym)
+    except IntegrityError:  # somebody else in this round has it
+        return False
+    return True
 
 
 def own_personas(user: User) -> list[int]:
@@ -118,8 +146,7 @@ def person_behind(*, actor: User, comment: Comment, reason: str = "") -> User:
     if shown_as != ShownAs.PROTECTED:
         require(actor, "standards.see_author", comment)
         return _author(comment)
-    if not rules.has_perm("standards.open_identity", actor, comment):
-        raise PermissionDenied("standards.open_identity")
+    require_personally(actor, "standards.open_identity", comment)
     if len(reason.strip()) < SHORTEST_REASON:
         raise DomainError(_("Say in a sentence why this identity has to be opened; the reason is kept for ever."))
     with transaction.atomic():

@@ -7,6 +7,7 @@ from members.models import User
 from red_mpe.core import audit, states
 from red_mpe.core.permissions import require
 from red_mpe.core.states import DomainError
+from red_mpe.core.text import clean
 from red_mpe.notifications.actions import announce
 from standards.models import Comment
 from standards.states import HIDE_COMMENT, RESTORE_COMMENT
@@ -15,10 +16,11 @@ from standards.states import HIDE_COMMENT, RESTORE_COMMENT
 def hide_comment(*, actor: User, comment: Comment, reason: str) -> Comment:
     """Hide a comment's words behind a marker that shows the reason. Refused without one."""
     require(actor, HIDE_COMMENT.permission, comment)
-    if not reason.strip():
+    reason = clean(reason).strip()
+    if not reason:
         raise DomainError(_("Say why this comment is hidden: its author and every reader will see the reason."))
     with transaction.atomic():
-        states.apply(comment, HIDE_COMMENT, hidden_reason=reason.strip())
+        states.apply(comment, HIDE_COMMENT, hidden_reason=reason)
         announce("standards.comment_hidden", actor=actor, target=comment)
     return comment
 

@@ -3,9 +3,9 @@
 import logging
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -18,7 +18,7 @@ from red_mpe.core.states import DomainError, Move, StaleState
 from red_mpe.notifications.actions import announce
 from standards.actions.texts import LANGUAGES, freeze_version
 from standards.enums import RoundState
-from standards.models import Consultation, ParticipationTarget, Version
+from standards.models import Consultation, Framework, ParticipationTarget, Version
 from standards.states import ANNOUNCE_ROUND, CLOSE_ROUND, OPEN_ROUND, START_CONSULTATION, START_RESPONSE
 
 log = logging.getLogger(__name__)
@@ -26,7 +26,10 @@ log = logging.getLogger(__name__)
 
 def instants(opens_on: date, closes_on: date, time_zone: str) -> tuple[datetime, datetime]:
     """Return the first instant inside and the first instant outside: 00:00 of the first day, 00:00 after the last one."""
-    zone = ZoneInfo(time_zone)
+    try:
+        zone = ZoneInfo(time_zone)
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        raise DomainError(_("There is no time zone “%(zone)s”.") % {"zone": time_zone}) from error
     return datetime.combine(opens_on, time(), zone), datetime.combine(closes_on + timedelta(days=1), time(), zone)
 
 
@@ -37,6 +40,7 @@ def plan_round(*, actor: User, version: Version, opens_on: date, closes_on: date
     framework = version.framework
     opens_at, closes_at = instants(opens_on, closes_on, framework.rules.time_zone)
     with transaction.atomic():
+        Framework.objects.select_for_update().get(pk=framework.pk)  # two who plan at once get two numbers
         number = (framework.rounds.aggregate(last=Max("number"))["last"] or 0) + 1
         consultation = Consultation.objects.create(
             framework=framework,
@@ -99,8 +103,13 @@ def announce_round(*, actor: User, consultation: Consultation) -> Consultation:
 
 
 def open_round(*, consultation: Consultation, actor: User | None = None) -> Consultation:
-    """Freeze the version and open it for comments. Without an actor it is the clock that opens."""
+    """Freeze the version and open it for comments. Without an actor it is the clock that opens.
+
+    Refused before the announced instant: people were told when it opens.
+    """
     _require(actor, OPEN_ROUND, consultation)
+    if timezone.now() < consultation.opens_at:
+        raise DomainError(_("A round never opens before the announced instant."))
     with transaction.atomic():
         states.apply(consultation, OPEN_ROUND)
         states.apply(consultation.framework, START_CONSULTATION, state_field="stage")
@@ -143,6 +152,8 @@ def _turn(action: object, consultation: Consultation) -> None:
         action(consultation=consultation)  # type: ignore[operator]
     except DomainError as error:
         log.warning("Round %s could not turn: %s", consultation, error)
+    except DatabaseError:
+        log.exception("Round %s could not turn; it is tried again", consultation)
 
 
 def _remind(days: int, marker: str, now: datetime) -> None:
@@ -153,4 +164,5 @@ def _remind(days: int, marker: str, now: datetime) -> None:
             if Consultation.objects.filter(pk=consultation.pk, **{marker: None}).update(**{marker: now}):
                 if days == 7 and consultation.closes_at <= now + timedelta(days=1):
                     continue  # the reminder of the last day says it better
-                announce("standards.round_closing", actor=None, target=consultation, days=days)
+                left = -((now - consultation.closes_at) // timedelta(days=1))
+                announce("standards.round_closing", actor=None, target=consultation, days=left)

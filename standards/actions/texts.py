@@ -17,8 +17,8 @@ from red_mpe.core.models import Theme
 from red_mpe.core.permissions import require
 from red_mpe.core.states import DomainError
 from red_mpe.core.text import clean, clean_line, markdown
-from standards.enums import TextState
-from standards.models import Clause, ClauseLanguage, ClauseText, Framework, Version
+from standards.enums import GENERAL, TextState
+from standards.models import Clause, ClauseLanguage, ClauseText, Version
 
 LANGUAGES = tuple(COLUMN.values())
 WORDS = ("title", "text", "plain", "intent", "guidance", "verification")
@@ -30,6 +30,11 @@ def refuse_frozen(version: Version) -> None:
         raise DomainError(
             _("Version %(number)s is frozen: its text never changes. Write in the next version.") % {"number": version.number}
         )
+
+
+def label_is_reserved(label: str) -> bool:
+    """Tell whether a label cannot name a clause in an address: the word for general comments, slashes, nothing."""
+    return label.casefold() == GENERAL or "/" in label or not label.strip(". ")
 
 
 def render_text(text: ClauseText) -> None:
@@ -94,7 +99,7 @@ def add_clause_text(
         refuse_frozen(_locked(version))
         _refuse_place(version, label, parent)
         position, depth = _make_room(version, parent), parent.depth + 1 if parent else 0
-        clause = _identity(version.framework, label)
+        clause = _identity(version, label)
         place = {"version": version, "clause": clause, "parent": parent, "position": position, "depth": depth}
         text = ClauseText(label=label, level=level, **place, **facts)
         tidy_text(text)
@@ -109,6 +114,8 @@ def add_clause_text(
 def _refuse_place(version: Version, label: str, parent: ClauseText | None) -> None:
     if parent is not None and parent.version_id != version.pk:
         raise DomainError(_("The clause above it belongs to another version. Choose one of this version."))
+    if label_is_reserved(label):
+        raise DomainError(_("These numbers cannot stand in an address: %(labels)s.") % {"labels": label})
     if version.texts.filter(label=label).exists():
         raise DomainError(_("This version already has a clause %(label)s. A label is given once: choose another.") % {"label": label})
 
@@ -123,9 +130,11 @@ def _make_room(version: Version, parent: ClauseText | None) -> int:
     return after.position
 
 
-def _identity(framework: Framework, label: str) -> Clause:
-    earlier = ClauseText.objects.filter(version__framework=framework, label=label).select_related("clause").order_by("-version_id").first()
-    return earlier.clause if earlier else Clause.objects.create(framework=framework)
+def _identity(version: Version, label: str) -> Clause:
+    """The clause that an earlier version calls so and this one has not renumbered, or a new one."""
+    earlier = ClauseText.objects.filter(version__framework=version.framework, label=label)
+    earlier = earlier.exclude(clause__texts__version=version).select_related("clause").order_by("-version_id").first()
+    return earlier.clause if earlier else Clause.objects.create(framework=version.framework)
 
 
 def _differs(text: ClauseText, before: dict[str, Any], word: str, language: str) -> bool:
@@ -146,10 +155,10 @@ def _mark_changed(text: ClauseText, changed: list[str]) -> None:
 
 
 def review_language(*, actor: User, version: Version, language: str, labels: list[str] | None = None) -> int:
-    """Mark one language as reviewed, of the clauses with `labels` or of all that have words in it; return how many."""
+    """Mark one language as reviewed, of the clauses with `labels` or of all with text or title in it; return how many."""
     require(actor, "standards.change_clausetext")
     refuse_frozen(version)
-    texts = version.texts.exclude(**{f"text_{language}": ""}).exclude(**{f"text_{language}": None})
+    texts = version.texts.filter(Q(**{f"text_{language}__gt": ""}) | Q(**{f"title_{language}__gt": ""}))
     if labels is not None:
         texts = texts.filter(label__in=labels)
     with transaction.atomic():

@@ -2,18 +2,20 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date
 from typing import Any
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Count
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 from django_countries import countries
 
+from red_mpe.core.locale import zone
 from red_mpe.core.text import trusted
 from standards.enums import CommentKind, CommentState, RoundState, ShownAs, Stance
 from standards.querysets.access import sees_drafts
@@ -40,7 +42,7 @@ class CommentRow:
     redline: SafeString
     language: str
     foreign: str  # name of the language the comment was written in, where it is not the reader's
-    day: datetime
+    day: date  # by the round's own clock: shown in the reader's, it would tell the hour to who changes their zone
     late: bool
     state: str
     marker: str  # what stands in place of withdrawn or hidden words
@@ -75,7 +77,7 @@ class CommentQuerySet(models.QuerySet[Any]):
 
     def for_list(self) -> "CommentQuerySet":
         """With what a row shows; the persona is a random id, never a person."""
-        return self.select_related("persona", "chamber", "category", "shown_organisation", "shown_group")
+        return self.select_related("persona", "chamber", "category", "shown_organisation", "shown_group", "consultation")
 
     def for_notifications(self) -> "CommentQuerySet":
         """With what a line of mail shows."""
@@ -142,7 +144,7 @@ def comment_row(comment: Any, support: list[tuple[str, str, int]], persona: Any 
         redline=trusted(comment.redline_html) if shown else SafeString(""),
         language=comment.language,
         foreign=_NAMES[comment.language] if comment.language != get_language() else "",
-        day=comment.sent_at,
+        day=sent_on(comment),
         late=comment.late,
         state=comment.state,
         marker=marker(comment),
@@ -153,6 +155,11 @@ def comment_row(comment: Any, support: list[tuple[str, str, int]], persona: Any 
         supported=comment.pk in own,
         mine=bool(persona and comment.persona_id == persona.pk),
     )
+
+
+def sent_on(comment: Any) -> date:
+    """Return the day on which a comment was sent, the same for every reader."""
+    return timezone.localdate(comment.sent_at, zone(comment.consultation.time_zone))
 
 
 def marker(comment: Any) -> str:

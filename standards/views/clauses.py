@@ -1,5 +1,6 @@
 """A clause's own page, and its thread."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
@@ -7,21 +8,30 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from members.models.texts import Told
 from red_mpe.core.http import Request, render_part
-from red_mpe.core.locale import COLUMN
+from red_mpe.core.locale import COLUMN, SITE_LANGUAGE
+from red_mpe.core.permissions import may_personally
 from red_mpe.core.text import markdown
 from red_mpe.notifications.models import Subscription
 from standards.actions.identities import own_persona
 from standards.enums import AppliesTo, Responsible
 from standards.models import Comment
 from standards.querysets import CommentRow
-from standards.querysets.clauses import anchor
+from standards.querysets.clauses import anchor, language_of
 from standards.views.finding import Place, find_place
 from standards.views.frameworks import days_left
+
+_NAMES = dict(settings.LANGUAGES)
+_MORE = {
+    "intent": gettext_lazy("Intent"),
+    "guidance": gettext_lazy("Guidance"),
+    "verification": gettext_lazy("Means of verification"),
+}
 
 
 @require_safe
@@ -57,7 +67,7 @@ def thread_context(request: Request, place: Place) -> dict[str, Any]:
         "framework": place.framework,
         "consultation": place.consultation,
         "threads": threads(place, persona, request.user),
-        "may_speak": bool(place.consultation and request.user.has_perm("standards.send_comment", place.consultation)),
+        "may_speak": bool(place.consultation and may_personally(request.user, "standards.send_comment", place.consultation)),
         "days_left": days_left(place.consultation),
     }
 
@@ -71,22 +81,31 @@ def threads(place: Place, persona: Any, user: Any) -> list[CommentRow]:
 
 def clause_words(place: Place, language: str) -> dict[str, Any]:
     """The clause's words in one language, each as safe HTML."""
-    suffix, text = COLUMN[language], place.text
-    missing = not (getattr(text, f"text_{suffix}") or getattr(text, f"title_{suffix}"))
-    shown = place.framework.authentic_language if missing else suffix
-    site = next(code for code, column in COLUMN.items() if column == shown)
-    states = {row.language: row for row in text.languages.all()}  # type: ignore[union-attr]
-    words = {name: markdown(getattr(text, f"{name}_{shown}") or "", rich=True) for name in ("text", "intent", "guidance", "verification")}
+    text: Any = place.text
+    wanted, original = COLUMN[language], place.framework.authentic_language
+    order = (wanted, original, *COLUMN.values())
+    shown = language_of(vars(text), order)
+    site = SITE_LANGUAGE[shown]
+    states = {row.language: row for row in text.languages.all()}
+    told = {name: _told(text, name, order) for name in ("plain", "intent", "guidance", "verification")}
     return {
-        "words": words,
+        "words": markdown(getattr(text, f"text_{shown}") or "", rich=True),
         "title": getattr(text, f"title_{shown}") or "",
-        "plain": getattr(text, f"plain_{shown}") or "",
+        "plain": told.pop("plain"),
+        "more": [(_MORE[name], words, markdown(words.text, rich=True)) for name, words in told.items() if words],
         "lang": site,
-        "lang_name": dict(settings.LANGUAGES)[site],
-        "missing": missing,
-        "state": states.get(suffix),
-        "authentic": shown == place.framework.authentic_language,
+        "lang_name": _NAMES[site],
+        "missing": shown != wanted,
+        "state": states.get(wanted),
+        "authentic": shown == original,
     }
+
+
+def _told(text: Any, field: str, order: Sequence[str]) -> Told:
+    """One field in the first language of `order` in which it has words, named where that is not the first."""
+    column = next((code for code in order if getattr(text, f"{field}_{code}")), order[0])
+    site = SITE_LANGUAGE[column]
+    return Told(getattr(text, f"{field}_{column}") or "", site, "" if column == order[0] else _NAMES[site])
 
 
 def clause_facts(place: Place) -> dict[str, Any]:

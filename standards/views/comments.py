@@ -1,5 +1,7 @@
 """Writing comments and replies, supporting, withdrawing, becoming less visible."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -13,7 +15,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from red_mpe.core.http import MemberRequest, Request, render_part, see_other
-from red_mpe.core.limits import refuse_too_many
+from red_mpe.core.limits import TooMany, refuse_too_many
+from red_mpe.core.listing import page_of
+from red_mpe.core.permissions import may_personally
 from red_mpe.core.states import DomainError
 from red_mpe.core.text import markdown, redline
 from standards.actions import comments as acts
@@ -31,20 +35,18 @@ def clause_comment(request: MemberRequest, slug: str, number: str, label: str) -
     place = find_place(request.user, slug, number, label)
     if request.user.member is None:
         return render(request, "standards/members_only.html", {"place": place}, status=403)
-    if stop := _closed(place):
+    stop = _closed(place)
+    if stop and request.method != "POST":
         return render(request, "standards/round_closed.html", {"place": place, "stop": stop}, status=409)
     words = acts.current_words(place.text, request.user.language) if place.text else ""
     form = CommentForm(request.POST or None, user=request.user, initial={"proposed": words})
-    if request.method == "POST" and not _wants_preview(request) and form.is_valid():
-        return _send(request, place, form)
-    context = {
-        "place": place,
-        "form": form,
-        "preview": _preview(request, place, form),
-        "clause_words": words,
-        "draft_key": _draft_key(request),
-    }
-    return render_part(request, "standards/comment_form.html", context, "preview", status=_status(request, form))
+
+    def send() -> Comment:
+        if stop or place.consultation is None:  # it closed while they wrote
+            raise DomainError(stop)
+        return acts.send_comment(actor=request.user, consultation=place.consultation, clause_text=place.text, draft=form.draft())
+
+    return _composed(request, place, form, send, clause_words=words, clause_lang=acts.language_of_words(place.text, request.user.language))
 
 
 def _closed(place: Place) -> str:
@@ -58,16 +60,23 @@ def _closed(place: Place) -> str:
     return ""
 
 
-def _send(request: MemberRequest, place: Place, form: CommentForm) -> HttpResponse:
-    refuse_too_many(request, "comment", 60, 3600)
-    try:
-        assert place.consultation is not None
-        comment = acts.send_comment(actor=request.user, consultation=place.consultation, clause_text=place.text, draft=form.draft())
-    except DomainError as error:
-        form.add_error(None, str(error))
-        context = {"place": place, "form": form, "preview": None, "draft_key": _draft_key(request)}
-        return render(request, "standards/comment_form.html", context, status=409)
-    return _sent(request, comment)
+def _composed(request: MemberRequest, place: Place, form: SpeakingForm, send: Callable[[], Comment], **more: Any) -> HttpResponse:
+    """Answer with the sent comment, or with the form: what refuses the words is told beside them, and all of them stay."""
+    status = 200
+    if request.method == "POST" and not _wants_preview(request):
+        status = 422
+        if form.is_valid():
+            try:
+                refuse_too_many(request, "comment", 60, 3600)
+                return _sent(request, send())
+            except acts.AlreadySentError as error:
+                form.renew(str(error))
+                status = 409
+            except (DomainError, TooMany) as error:
+                form.add_error(None, str(error))
+                status = 429 if isinstance(error, TooMany) else 409
+    context = {"place": place, "form": form, "preview": _preview(request, place, form), "draft_key": _draft_key(request), **more}
+    return render_part(request, "standards/comment_form.html", context, "preview", status=status)
 
 
 def _draft_key(request: MemberRequest) -> str:
@@ -87,10 +96,6 @@ def _wants_preview(request: Request) -> bool:
     return "preview" in request.POST
 
 
-def _status(request: Request, form: Any) -> int:
-    return 422 if form.is_bound and form.errors and not _wants_preview(request) else 200
-
-
 def _preview(request: MemberRequest, place: Place, form: SpeakingForm) -> dict[str, Any] | None:
     """Return how the words would look, also while the form is not complete yet; nothing is stored."""
     if not (form.is_bound and _wants_preview(request)):
@@ -99,8 +104,10 @@ def _preview(request: MemberRequest, place: Place, form: SpeakingForm) -> dict[s
     data = form.cleaned_data
     before = acts.current_words(place.text, data.get("language", "es")) if place.text else ""
     proposed = data.get("proposed", "")
+    problems = [error.message for errors in form.errors.as_data().values() for error in errors if error.code == "too_long"]
     form.errors.clear()
     return {
+        "problems": problems,
         "body": markdown(data.get("body", "")),
         "redline": redline(before, proposed) if proposed and before.split() != proposed.split() else "",
         "byline": _byline(request, data, form),
@@ -122,26 +129,28 @@ def comment_reply(request: MemberRequest, code: str) -> HttpResponse:
     """Answer a comment."""
     parent = find_comment(request.user, code)
     place = place_of(parent)
-    if not request.user.has_perm("standards.reply_comment", parent):
-        return render(request, "standards/round_closed.html", {"place": place, "stop": _no_reply(request, parent)}, status=403)
+    stop = _no_reply(request, parent, place)
+    if stop and (request.method != "POST" or request.user.member is None):
+        return render(request, "standards/round_closed.html", {"place": place, "stop": stop}, status=403)
     form = ReplyForm(request.POST or None, user=request.user)
-    if request.method == "POST" and not _wants_preview(request) and form.is_valid():
-        refuse_too_many(request, "comment", 60, 3600)
-        try:
-            return _sent(request, acts.reply_to_comment(actor=request.user, parent=parent, draft=form.draft()))
-        except DomainError as error:
-            form.add_error(None, str(error))
+
+    def send() -> Comment:
+        if stop:  # it was withdrawn or closed while they wrote
+            raise DomainError(stop)
+        return acts.reply_to_comment(actor=request.user, parent=parent, draft=form.draft())
+
     row = Comment.objects.filter(pk=parent.pk).threads(None)[0]
-    context = {"place": place, "form": form, "parent": row, "preview": _preview(request, place, form), "draft_key": _draft_key(request)}
-    return render_part(request, "standards/comment_form.html", context, "preview", status=_status(request, form))
+    return _composed(request, place, form, send, parent=row)
 
 
-def _no_reply(request: MemberRequest, parent: Comment) -> str:
+def _no_reply(request: MemberRequest, parent: Comment, place: Place) -> str:
+    """Why this comment takes no reply from this reader, in words; empty where it does."""
     if request.user.member is None:
         return _("Replies are for members of the network. You can apply to join.")
-    if stop := _closed(place_of(parent)):
+    if stop := _closed(place):
         return stop
-    return _("This comment was withdrawn or hidden: it takes no replies.")
+    may = may_personally(request.user, "standards.reply_comment", parent)
+    return "" if may else _("This comment was withdrawn or hidden: it takes no replies.")
 
 
 @require_safe
@@ -158,6 +167,7 @@ def comment_detail(request: Request, code: str) -> HttpResponse:
         "comment": comment,
         "threads": rows,
         "mine": bool(persona and persona.pk == comment.persona_id),
+        "draft_done": request.session.pop("draft_done", ""),
     }
     return render(request, "standards/comment_detail.html", context)
 
@@ -181,12 +191,11 @@ def comment_support(request: MemberRequest, code: str) -> HttpResponse:
 def comment_withdraw(request: MemberRequest, code: str) -> HttpResponse:
     """Ask, then withdraw one's comment."""
     comment = find_comment(request.user, code)
-    if not request.user.has_perm("standards.withdraw_comment", comment):
+    if not may_personally(request.user, "standards.withdraw_comment", comment):
         raise PermissionDenied
     if request.method == "POST":
-        acts.withdraw_comment(actor=request.user, comment=comment)
-        messages.success(request, _("Your comment %(code)s is withdrawn. A marker stays in its place.") % {"code": code})
-        return see_other(reverse("standards:comment_detail", args=[code]))
+        done = _("Your comment %(code)s is withdrawn. A marker stays in its place.") % {"code": code}
+        return _changed(request, comment, done, partial(acts.withdraw_comment, actor=request.user, comment=comment))
     return render(request, "standards/comment_withdraw.html", {"comment": comment, "place": place_of(comment)})
 
 
@@ -194,21 +203,31 @@ def comment_withdraw(request: MemberRequest, code: str) -> HttpResponse:
 def comment_identity(request: MemberRequest, code: str) -> HttpResponse:
     """Move to a less public way of being shown."""
     comment = find_comment(request.user, code)
-    if not request.user.has_perm("standards.hide_identity", comment):
+    if not may_personally(request.user, "standards.hide_identity", comment):
         raise PermissionDenied
     form = IdentityForm(request.POST or None, present=comment.shown_as)
     if request.method == "POST" and form.is_valid():
-        acts.hide_identity(actor=request.user, comment=comment, shown_as=form.cleaned_data["shown_as"])
-        messages.success(
-            request, _("From now on you are shown as you chose. What was shown before is wiped here; copies elsewhere are not.")
-        )
-        return see_other(reverse("standards:comment_detail", args=[code]))
+        done = _("From now on you are shown as you chose. What was shown before is wiped here; copies elsewhere are not.")
+        change = partial(acts.hide_identity, actor=request.user, comment=comment, shown_as=form.cleaned_data["shown_as"])
+        return _changed(request, comment, done, change)
     return render(request, "standards/comment_identity.html", {"comment": comment, "form": form, "place": place_of(comment)})
+
+
+def _changed(request: MemberRequest, comment: Comment, done: str, change: Callable[[], Any]) -> HttpResponse:
+    """Change one's comment and lead back to it, with word of what was done or of who was faster."""
+    try:
+        change()
+    except DomainError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, done)
+    return see_other(reverse("standards:comment_detail", args=[comment.code]))
 
 
 @require_safe
 def my_comments(request: MemberRequest) -> HttpResponse:
     """Everything one has said, in every round, however it is shown."""
     personas = own_personas(request.user)
-    rows = Comment.objects.filter(persona__in=personas).for_detail().order_by("-sent_at")
-    return render(request, "standards/my_comments.html", {"comments": [(comment, byline(comment)) for comment in rows]})
+    rows = Comment.objects.filter(persona__in=personas).for_detail().order_by("-sent_at", "-pk")
+    page = page_of(request, rows)
+    return render(request, "standards/my_comments.html", {"page": page, "comments": [(comment, byline(comment)) for comment in page]})

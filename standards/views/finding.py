@@ -3,12 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import Http404
 from django.shortcuts import get_object_or_404
 
+from standards.enums import GENERAL
 from standards.models import ClauseText, Comment, Consultation, Framework, Version
-
-GENERAL = "general"
 
 
 @dataclass(frozen=True)
@@ -37,13 +35,11 @@ def find_version(user: Any, slug: str, number: str) -> Version:
     return version
 
 
-def latest_version(user: Any, slug: str) -> Version:
-    """Return the framework's newest version that the reader may see."""
+def latest_version(user: Any, slug: str) -> Version | None:
+    """Return the framework's newest version that the reader may see, if there is one."""
     versions = Version.objects.visible_to(user).select_related("framework__rules", "framework__committee", "previous")
-    version = versions.filter(framework__slug=slug).order_by("-pk").first()
-    if version is None:
-        raise Http404
-    return version
+    found: Version | None = versions.filter(framework__slug=slug).order_by("-pk").first()
+    return found
 
 
 def round_of(user: Any, version: Version) -> Consultation | None:

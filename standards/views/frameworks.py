@@ -1,28 +1,30 @@
 """The list of frameworks, and a framework's text to read."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from members.models.texts import told
 from red_mpe.core.http import Request
 from red_mpe.core.locale import COLUMN
 from red_mpe.core.text import markdown
 from red_mpe.notifications.models import Subscription
 from standards.actions.identities import own_persona
-from standards.enums import RoundState, Stage
+from standards.enums import GENERAL, RoundState, Stage
 from standards.models import ClauseText, Consultation, Framework, Version
 from standards.querysets.rounds import participation
 from standards.states import LISTENING
-from standards.views.finding import GENERAL, find_version, latest_version, round_of
+from standards.views.finding import find_version, latest_version, round_of
 
 TAKES_COMMENTS = (RoundState.OPEN, RoundState.CLOSED)
 _LINE = (
@@ -40,15 +42,19 @@ _LINE = (
 @login_not_required
 def framework_list(request: Request) -> HttpResponse:
     """Every framework the reader may see, with its stage."""
-    frameworks = Framework.objects.visible_to(request.user).for_list()
+    frameworks = [(row, told(row, "title"), told(row, "summary")) for row in Framework.objects.visible_to(request.user)]
     return render(request, "standards/framework_list.html", {"frameworks": frameworks})
 
 
 @require_safe
 @login_not_required
 def framework_detail(request: Request, slug: str) -> HttpResponse:
-    """The newest version of a framework."""
-    return _page(request, latest_version(request.user, slug))
+    """The newest version of a framework, or word that its text is still to come."""
+    version = latest_version(request.user, slug)
+    if version is None:
+        framework = get_object_or_404(Framework.objects.visible_to(request.user), slug=slug)
+        return render(request, "standards/framework_soon.html", {"framework": framework, **framework_words(framework)})
+    return _page(request, version)
 
 
 @require_safe
@@ -75,12 +81,24 @@ def _page(request: Request, version: Version) -> HttpResponse:
         **addresses(version, consultation),
         "languages_line": languages_line(framework),
         "listening": bool(consultation and consultation.state in TAKES_COMMENTS and framework.stage in LISTENING),
-        "introduction": markdown(framework.introduction, rich=True),
+        **framework_words(framework),
+        "question": told(consultation, "question") if consultation else "",
         "mine": _mine(request, consultation),
         "topic": f"framework:{framework.slug}",
         "follows": follows(request, f"framework:{framework.slug}"),
     }
     return render(request, "standards/framework_detail.html", context)
+
+
+def framework_words(framework: Framework) -> dict[str, Any]:
+    """What a framework says of itself, each field in the reader's language or, marked, in the one it was written in."""
+    introduction = told(framework, "introduction")
+    return {
+        "title": told(framework, "title"),
+        "summary": told(framework, "summary"),
+        "introduction": replace(introduction, text=markdown(introduction.text, rich=True)),
+        "reader": get_language(),
+    }
 
 
 def addresses(version: Version, consultation: Consultation | None) -> dict[str, Any]:
