@@ -15,7 +15,7 @@ from unfold.decorators import action
 
 from members.actions import close_account, reopen_account, set_roles
 from members.models import User
-from red_mpe.core.admin import EDIT, LOOK, SecretariatAdmin
+from red_mpe.core.admin import EDIT, LOOK, SecretariatAdmin, posted
 from red_mpe.core.permissions import require
 
 ROLES = ("is_staff", "is_superuser", "groups")
@@ -66,7 +66,7 @@ class UserAdmin(SecretariatAdmin):
         user = self.thing(request, object_id)
         require(request.user, "members.close_account", user)
         act = lambda: close_account(user=user, actor=request.user)  # type: ignore[arg-type]  # noqa: E731
-        return self.decide(request, _("Close the account"), user, forms.Form(request.POST or None), act)
+        return self.decide(request, _("Close the account"), user, forms.Form(posted(request)), act)
 
     @action(description=_("Open the account again"), url_path="reopen")
     def reopen(self, request: HttpRequest, object_id: str) -> HttpResponse:
@@ -74,7 +74,7 @@ class UserAdmin(SecretariatAdmin):
         user = self.thing(request, object_id)
         require(request.user, "members.reopen_account", user)
         act = lambda: reopen_account(user=user, actor=request.user)  # type: ignore[arg-type]  # noqa: E731
-        return self.decide(request, _("Open the account again"), user, forms.Form(request.POST or None), act)
+        return self.decide(request, _("Open the account again"), user, forms.Form(posted(request)), act)
 
 
 admin.site.unregister(EmailAddress)

@@ -14,7 +14,7 @@ from members.forms import ReasonForm
 from members.models import Application
 from members.states import APPLICATION_MOVES
 from red_mpe.core import states
-from red_mpe.core.admin import LOOK, SecretariatAdmin
+from red_mpe.core.admin import LOOK, SecretariatAdmin, posted
 from red_mpe.core.permissions import require
 
 TONES = {ApplicationState.SENT: "warning", ApplicationState.ACCEPTED: "success", ApplicationState.DECLINED: "danger"}
@@ -75,14 +75,14 @@ class ApplicationAdmin(SecretariatAdmin):
         application = self.thing(request, object_id)
         require(request.user, "members.accept_application", application)
         act = lambda: accept_application(application=application, actor=request.user)  # type: ignore[arg-type]  # noqa: E731
-        return self.decide(request, _("Accept"), application, forms.Form(request.POST or None), act)
+        return self.decide(request, _("Accept"), application, forms.Form(posted(request)), act)
 
     @action(description=_("Decline"), url_path="decline")
     def decline(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Answer no, with a reason in the applicant's language."""
         application = self.thing(request, object_id)
         require(request.user, "members.decline_application", application)
-        form = ReasonForm(request.POST or None)
+        form = ReasonForm(posted(request))
         act = lambda: decline_application(application=application, actor=request.user, **form.cleaned_data)  # type: ignore[arg-type]  # noqa: E731
         return self.decide(request, _("Decline"), application, form, act)
 

@@ -14,7 +14,7 @@ from members.forms import ReasonForm
 from members.models import Affiliation, GroupMembership, Person
 from members.states import PERSON_MOVES
 from red_mpe.core import states
-from red_mpe.core.admin import EDIT, LOOK, SecretariatInline, TranslatedAdmin
+from red_mpe.core.admin import EDIT, LOOK, SecretariatInline, TranslatedAdmin, posted
 from red_mpe.core.permissions import require
 
 TONES = {PersonState.MEMBER: "success", PersonState.SUSPENDED: "danger"}
@@ -96,7 +96,7 @@ class PersonAdmin(TranslatedAdmin):
         """Take a member's standing away."""
         person = self.thing(request, object_id)
         require(request.user, "members.suspend_person", person)
-        form = ReasonForm(request.POST or None)
+        form = ReasonForm(posted(request))
         act = lambda: suspend_person(person=person, actor=request.user, **form.cleaned_data)  # type: ignore[arg-type]  # noqa: E731
         return self.decide(request, _("Suspend"), person, form, act)
 
@@ -106,4 +106,4 @@ class PersonAdmin(TranslatedAdmin):
         person = self.thing(request, object_id)
         require(request.user, "members.restore_person", person)
         act = lambda: restore_person(person=person, actor=request.user)  # type: ignore[arg-type]  # noqa: E731
-        return self.decide(request, _("Restore"), person, forms.Form(request.POST or None), act)
+        return self.decide(request, _("Restore"), person, forms.Form(posted(request)), act)

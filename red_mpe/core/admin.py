@@ -21,6 +21,11 @@ from red_mpe.core.states import DomainError
 LOOK, EDIT, CURATE = frozenset({"view"}), frozenset({"view", "change"}), frozenset({"view", "change", "add"})
 
 
+def posted(request: HttpRequest) -> Any:
+    """What was sent, even when that is nothing; None while somebody only looks."""
+    return request.POST if request.method == "POST" else None
+
+
 class Guarded:
     """What the secretariat may do is written in `may`; nobody else enters, and nothing is deleted by hand unless `may` says so."""
 
