@@ -47,13 +47,27 @@ PAGES = """
 302 302 302 302 302 302 302: admin:[*]<path:object_id>/
 302 302 302 302 403 403 403: admin:autocomplete
 302 302 302 302 200 403 200: admin:notifications_digest_preview
-302 302 302 302 404 404 404: admin:members_user_close admin:members_user_reopen admin:members_person_suspend admin:members_person_restore
-302 302 302 302 404 404 404: admin:members_application_accept admin:members_application_decline
+302 302 302 302 200 403 200: admin:members_user_close admin:members_user_reopen admin:members_person_suspend admin:members_person_restore
+302 302 302 302 200 403 200: admin:members_application_accept admin:members_application_decline
+302 302 302 302 200 403 200: admin:standards_framework_import_document admin:standards_version_review admin:standards_consultation_announce
+302 302 302 302 200 403 200: admin:standards_comment_hide admin:standards_comment_restore
+302 302 302 302 303 403 303: admin:standards_framework_import_look
+# buttons that only lead onwards, to pages with a line of their own
+302 302 302 302 303 303 303: admin:standards_framework_versions admin:standards_framework_clauses admin:standards_consultation_comments
+302 302 302 302 303 303 303: admin:standards_version_clauses admin:standards_version_add_clause admin:standards_version_plan
+302 302 302 302 303 303 303: admin:standards_version_import_document
+# comments are read by the protection officer too; whoever wants to open an identity first signs in again
+302 302 302 302 200 200 200: admin:standards_comment_changelist admin:standards_comment_change admin:standards_comment_history
+302 302 302 302 302 302 302: admin:standards_comment_open_identity
 302 302 302 302 200 403 200: admin:core_*_add admin:members_group_add admin:members_organisation_add
+302 302 302 302 200 403 200: admin:standards_framework_add admin:standards_version_add admin:standards_clausetext_add
+302 302 302 302 200 403 200: admin:standards_processrules_add admin:standards_consultation_add
 302 302 302 302 403 403 302: admin:mfa_authenticator_delete
 # the rule of the admin: the secretariat reads, adds little, deletes nothing; the protection officer has no business there
 302 302 302 302 200 403 200: admin:*_changelist
 302 302 302 302 403 403 403: admin:*_add admin:*_delete
+302 302 302 302 200 403 200: admin:members_*_change admin:standards_*_change admin:members_*_history admin:standards_*_history
+# of other things there is none in the small world: whoever may is led to the list
 302 302 302 302 302 403 302: admin:*_change
 302 302 302 302 302 302 302: admin:*_history
 # --- accounts: sign in, sign up, second factor, sessions
@@ -88,7 +102,7 @@ FORMS = """
 # --- for members
 302 404 200 200 403 404 200: members:contact
 302 403 200 200 403 403 200: members:contact_organisation
-302 403 200 200 403 403 403: standards:clause_comment standards:comment_reply
+302 403 422 422 403 403 403: standards:clause_comment standards:comment_reply
 302 403 303 403 403 403 403: standards:comment_support
 # --- for whoever speaks for the organisation, and for the author of the comment
 302 403 403 200 200 403 200: members:my_organisation

@@ -20,7 +20,7 @@ def test_models_and_migrations_agree():
 
 
 def test_each_app_has_one_last_migration():
-    loader = MigrationLoader(None, ignore_no_initial=True)
+    loader = MigrationLoader(None)
     assert loader.detect_conflicts() == {}
     assert {app: len(loader.graph.leaf_nodes(app)) for app in OURS} == dict.fromkeys(OURS, 1)
 

@@ -34,7 +34,7 @@ def make_world(*, representative, member, secretary, officer, organisation) -> W
     seat = Affiliation.objects.create(person=other, organisation=organisation, starts_on=date(2025, 1, 1))
     group = Group.objects.create(slug="mesa-del-agua", name="Mesa del agua", name_es="Mesa del agua", kind="working-group")
     account = make_user("visitante@example.org")
-    Application.objects.create(
+    application = Application.objects.create(
         applicant=account, once=uuid.uuid4(), kind="person", name="Luz", country="PE", category=_category(), motivation="x"
     )
     MailBox.objects.create(person=other.user, token="t" * 43)
@@ -62,8 +62,13 @@ def make_world(*, representative, member, secretary, officer, organisation) -> W
         "members:my_organisation": {"slug": organisation.slug},
         "members:contact_organisation": {"slug": organisation.slug},
         "members:group": {"slug": group.slug},
-        "standards:": _round(representative),
+        "admin:members_user": {"object_id": account.pk},
+        "admin:members_person": {"object_id": other.pk},
+        "admin:members_organisation": {"object_id": organisation.pk},
+        "admin:members_group": {"object_id": group.pk},
+        "admin:members_application": {"object_id": application.pk},
     }
+    things |= _round(representative)
     return World(users, things)
 
 
@@ -71,11 +76,14 @@ def _category():
     return StakeholderCategory.objects.select_related("chamber").get(code="miners-organisations")
 
 
-def _round(author) -> dict[str, str]:
+def _round(author) -> dict[str, dict[str, Any]]:
     """A public framework with an open round and one comment of `author`."""
     version = make_version(make_framework())
     clause = make_clause(version, "1.1", text_es="La operación elimina el mercurio.")
     consultation = make_round(version)
     comment = make_comment(consultation, author.category, clause_text=clause)
     PersonaLink.objects.create(persona=comment.persona, consultation=consultation, user=author.user)
-    return {"slug": version.framework.slug, "number": version.number, "label": clause.label, "code": comment.code}
+    rows = {"framework": version.framework, "version": version, "clausetext": clause, "consultation": consultation, "comment": comment}
+    rows["processrules"] = version.framework.rules
+    place = {"slug": version.framework.slug, "number": version.number, "label": clause.label, "code": comment.code}
+    return {"standards:": place, **{f"admin:standards_{kind}": {"object_id": row.pk} for kind, row in rows.items()}}
