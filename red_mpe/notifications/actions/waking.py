@@ -13,6 +13,7 @@ from redis.exceptions import RedisError
 FAN_OUT = "red_mpe.notifications.tasks.fan_out"
 PUMP = "red_mpe.notifications.tasks.pump"
 PATIENCE = 1  # seconds that a page waits for the broker
+OPTIONS = {"socket_timeout": PATIENCE, "socket_connect_timeout": PATIENCE, "max_retries": 0}
 
 log = logging.getLogger(__name__)
 
@@ -38,4 +39,4 @@ def wake(task: str, *arguments: int) -> None:
 @cache
 def _broker() -> Connection:
     """A connection of our own: a worker waits ten seconds for a silent broker, a page must not."""
-    return current_app.connection_for_write(transport_options={"socket_timeout": PATIENCE, "socket_connect_timeout": PATIENCE})
+    return current_app.connection_for_write(transport_options=OPTIONS)
