@@ -265,6 +265,7 @@ UNFOLD = {
     "SITE_HEADER": "Red MPE",
     "SITE_SUBHEADER": _("Secretariat"),
     "SITE_URL": "/",
+    "SITE_FAVICONS": [{"rel": "icon", "type": "image/svg+xml", "href": STATIC_URL + "img/mark.svg"}],
     "SHOW_HISTORY": False,
     "BORDER_RADIUS": "3px",
     "SIDEBAR": {"show_search": True, "navigation": "red_mpe.portal.context.sidebar"},

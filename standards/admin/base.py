@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import messages
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
@@ -30,7 +31,17 @@ class Step:
     done: Words = ""
 
 
-class Room(SecretariatAdmin):
+class Bare:
+    """Forms without the buttons that open another thing in a small window: they lose what was written here."""
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
+        if isinstance(getattr(field, "widget", None), RelatedFieldWidgetWrapper):
+            field.widget = field.widget.widget
+        return field
+
+
+class Room(Bare, SecretariatAdmin):
     """One kind of thing of this room."""
 
     class Media:
@@ -97,8 +108,7 @@ def changed(form: Any) -> dict[str, Any]:
 
 def adopt(thing: Any, made: Any) -> None:
     """Let the admin's own object stand for what the action has made."""
-    thing.pk = made.pk
-    thing._state.adding = False
+    thing.__dict__.update(made.__dict__)
 
 
 def allow(request: HttpRequest, permission: str, thing: Any = None) -> None:

@@ -14,7 +14,7 @@ from red_mpe.core.models import AuditEntry
 from red_mpe.notifications import registry
 from red_mpe.notifications.models import Preference, Subscription
 from standards.admin.base import listing
-from standards.models import ClauseText
+from standards.models import ClauseText, Consultation
 from standards.notifications import round_topics
 from standards.states import ANNOUNCE_ROUND
 
@@ -46,6 +46,11 @@ def _clauses(consultation: Any) -> str:
 #: For each guard: what must hold, what to do while it does not, and where that is done.
 ADVICE: dict[str, tuple[str | Promise, str | Promise, Callable[[Any], str]]] = {
     "is_public": (_("Framework and version are public"), _("Tick “public” on the framework and on its version."), _version),
+    "no_other_round_is_live": (
+        _("No other round of the framework is on"),
+        _("Wait until the other round has closed; then announce this one."),
+        lambda consultation: listing(Consultation, framework__id__exact=consultation.framework_id),
+    ),
     "has_texts": (_("The version has clauses"), _("Import a document, or add the clauses by hand."), _version),
     "requirements_are_complete": (
         _("Every requirement has its text and its plain words"),
@@ -59,7 +64,7 @@ ADVICE: dict[str, tuple[str | Promise, str | Promise, Callable[[Any], str]]] = {
     ),
     "round_is_long_enough": (_("The round lasts long enough"), _("Choose a later closing date."), _round),
     "announced_early_enough": (_("People hear of it early enough"), _("Choose a later opening date."), _round),
-    "targets_are_set": (_("Every round says whom it wants to hear"), _("Write how many people of each chamber it wants to hear."), _round),
+    "targets_are_set": (_("The round says whom it wants to hear"), _("Write how many people of each chamber it wants to hear."), _round),
 }
 
 

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
+from unfold.widgets import UnfoldAdminCheckboxSelectMultiple
 
 from red_mpe.core.states import DomainError
 from standards.actions.texts import add_clause_text, review_language, save_clause_text
@@ -19,6 +20,7 @@ from standards.enums import TextState
 from standards.models import ClauseText, Version
 
 TONES = {TextState.DRAFT: "info", TextState.REVIEWED: "success", TextState.STALE: "warning"}
+LONG = ("plain", "intent", "guidance", "verification")
 SEARCHED = [f"{word}_{language}" for word in ("title", "text", "plain") for language, _name in LANGUAGE_NAMES]
 
 
@@ -92,7 +94,6 @@ class ClauseTextAdmin(TranslatedRoom):
             },
         ),
     )
-    filter_horizontal = ("themes",)
     actions = tuple(f"review_{language}" for language, _name in LANGUAGE_NAMES)
     state_es, state_en, state_pt = (_state_column(*language) for language in LANGUAGE_NAMES)
     review_es, review_en, review_pt = (_review_action(*language) for language in LANGUAGE_NAMES)
@@ -119,7 +120,12 @@ class ClauseTextAdmin(TranslatedRoom):
         """Several values as boxes or lines."""
         if isinstance(db_field, ArrayField):
             return array_field(db_field)
-        return super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name == "themes":
+            kwargs["widget"] = UnfoldAdminCheckboxSelectMultiple
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name.startswith(LONG):
+            field.widget.attrs["rows"] = 4
+        return field
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """A new clause goes into a version that is being written, under a clause of that version."""

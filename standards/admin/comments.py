@@ -9,7 +9,9 @@ from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.decorators import method_decorator
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import action, display
@@ -61,23 +63,23 @@ class CommentAdmin(Room):
     """What everybody sees of a comment. It is never written, changed or deleted here; it is hidden with a reason, or shown again."""
 
     may = LOOK
-    list_display = ("code", "said_by", "chamber", "kind", "beginning", "language", "late", "standing")
+    list_display = ("code", "said_by", "chamber", "kind", "beginning", "language", "in_time", "standing")
     list_filter = ("consultation", "chamber", "kind", "language", "state", "late")
     search_fields = ("=code", "^clause_text__label", "shown_name", "shown_organisation__name")
     ordering = ("-consultation", "-serial")
     fields = (
-        ("code", "standing"),
+        ("code", "state"),
         ("consultation", "place"),
         "answering",
         ("said_by", "chamber"),
         ("kind", "stance"),
-        ("language", "day", "late"),
+        ("language", "day", "in_time"),
         "words",
         "wording",
         "hidden_reason",
         "person",
     )
-    readonly_fields = ("standing", "place", "answering", "said_by", "day", "words", "wording", "person")
+    readonly_fields = ("place", "answering", "said_by", "day", "in_time", "words", "wording", "person")
     actions_detail = ("hide", "restore", "open_identity")
 
     def has_module_permission(self, request: HttpRequest) -> bool:
@@ -126,10 +128,15 @@ class CommentAdmin(Room):
         """The comment above it."""
         return comment.parent.code if comment.parent else "-"
 
+    @display(description=_("in time"), boolean=True)
+    def in_time(self, comment: Comment) -> bool:
+        """Whether it came before the round closed."""
+        return not comment.late
+
     @display(description=_("day"))
-    def day(self, comment: Comment) -> Any:
+    def day(self, comment: Comment) -> str:
         """The day it was sent; the hour could tell who it was."""
-        return comment.sent_at.date()
+        return date_format(timezone.localtime(comment.sent_at))
 
     @display(description=_("words"))
     def words(self, comment: Comment) -> Any:

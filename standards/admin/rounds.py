@@ -1,12 +1,14 @@
 """Rounds: planned here, announced after a check-list; they open and close by themselves."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
+from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import action, display
+from unfold.widgets import INPUT_CLASSES
 
 from red_mpe.core import states
 from red_mpe.core.admin import SecretariatInline
@@ -14,12 +16,13 @@ from red_mpe.core.http import see_other
 from red_mpe.core.models import Chamber
 from standards.actions.rounds import announce_round, plan_round, reschedule_round, set_targets
 from standards.actions.texts import LANGUAGES
-from standards.admin.base import Step, TranslatedRoom, adopt, allow, listing
+from standards.admin.base import Bare, Step, TranslatedRoom, adopt, allow, listing
 from standards.admin.checklist import checks, reach
 from standards.enums import RoundState
 from standards.models import Comment, Consultation, ParticipationTarget, Version
 from standards.states import ANNOUNCE_ROUND
 
+DAY = forms.DateInput({"type": "date", "class": " ".join(INPUT_CLASSES)}, format="%Y-%m-%d")  # of the rules' clock, not the reader's
 TONES = {RoundState.PLANNED: "info", RoundState.ANNOUNCED: "warning", RoundState.OPEN: "success", RoundState.CLOSED: "default"}
 ANNOUNCE = Step(
     _("Announce the round"),
@@ -29,13 +32,13 @@ ANNOUNCE = Step(
 )
 
 
-class TargetInline(SecretariatInline):
+class TargetInline(Bare, SecretariatInline):
     """How many people of each chamber the round wants to hear; fixed once it is announced."""
 
     model = ParticipationTarget
     fields = ("chamber", "people")
     may = frozenset({"view", "add", "change", "delete"})
-    can_delete = True
+    can_delete = hide_title = True
 
     def _may(self, request: HttpRequest, verb: str) -> bool:
         return super()._may(request, verb) and (verb == "view" or not getattr(request, "round_is_fixed", False))
@@ -53,8 +56,9 @@ class ConsultationAdmin(TranslatedRoom):
     list_filter = ("framework", "state")
     list_select_related = ("framework", "version__framework")
     ordering = ("-opens_on",)
-    fields = (("version", "standing"), ("opens_on", "closes_on"), "by_itself", "question")
+    fields = (("version", "state"), ("opens_on", "closes_on"), "by_itself", "question")
     inlines = (TargetInline,)
+    formfield_overrides: ClassVar[dict[Any, Any]] = {models.DateField: {"widget": DAY}}
     actions_detail = ("announce", "comments")
 
     @display(description=_("state"), ordering="state", label=TONES)
@@ -77,7 +81,7 @@ class ConsultationAdmin(TranslatedRoom):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         """A round stays on its version."""
-        return ("standing", "by_itself", *(("version",) if obj else ()))
+        return ("state", "by_itself", *(("version",) if obj else ()))
 
     def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         """Remember for the targets whether they are fixed."""
