@@ -1,14 +1,16 @@
 """Readers of every role, and one application."""
 
 import uuid
+from datetime import date
+from itertools import count, islice
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from members.actions import send_application
-from members.models import User
+from members.models import Affiliation, Group, GroupMembership, User
 from red_mpe.core.models import StakeholderCategory
-from tests.conftest import make_person, make_user
+from tests.conftest import make_organisation, make_person, make_user
 
 ROLES = ("anonymous", "account", "member", "representative", "suspended", "closed", "secretariat", "officer", "superuser")
 
@@ -39,3 +41,28 @@ def words(db):
 @pytest.fixture
 def application(visitor, words):
     return send_application(actor=visitor, **words)
+
+
+@pytest.fixture
+def committee(cooperative, miner, neighbour):
+    group = Group.objects.create(slug="comite", name_es="Comité", charter_es="Nos **reunimos**.", kind="committee", secretariat=cooperative)
+    GroupMembership.objects.create(group=group, person=miner, organisation=cooperative, role="chair", starts_on=date(2020, 1, 1))
+    GroupMembership.objects.create(group=group, person=neighbour, role="member", starts_on=date(2020, 1, 1))
+    return group
+
+
+@pytest.fixture
+def grow_network(committee, cooperative, miner):
+    """Add three people, each in the cooperative and its committee, and three groups and organisations for Rosa."""
+    made = count()
+
+    def grow():
+        for number in islice(made, 3):
+            person, house = make_person(f"p-{number}"), make_organisation(f"o-{number}")
+            group = Group.objects.create(slug=f"g-{number}", name_es=f"G{number}", kind="committee", secretariat=cooperative)
+            Affiliation.objects.create(person=person, organisation=cooperative, starts_on=date(2020, 1, 1))
+            Affiliation.objects.create(person=miner, organisation=house, starts_on=date(2020, 1, 1))
+            GroupMembership.objects.create(group=committee, person=person, organisation=cooperative, starts_on=date(2020, 1, 1))
+            GroupMembership.objects.create(group=group, person=miner, starts_on=date(2020, 1, 1))
+
+    return grow

@@ -5,16 +5,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from members.models import Affiliation, Group, GroupMembership
-
-
-@pytest.fixture
-def committee(cooperative, miner, neighbour):
-    group = Group.objects.create(slug="comite", name_es="Comité", charter_es="Nos **reunimos**.", kind="committee", secretariat=cooperative)
-    GroupMembership.objects.create(group=group, person=miner, organisation=cooperative, role="chair", starts_on=date(2020, 1, 1))
-    GroupMembership.objects.create(group=group, person=neighbour, role="member", starts_on=date(2020, 1, 1))
-    return group
-
+from members.models import Affiliation
 
 PUBLIC = ["members:directory", "members:people", "members:group_list"]
 
