@@ -2,7 +2,10 @@
 
 import os
 
+from typing import Any
+
 from celery import Celery
+from celery.signals import beat_init
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "red_mpe.settings")
 
@@ -17,3 +20,9 @@ app.conf.beat_schedule = {
     "make-digests": {"task": "red_mpe.notifications.tasks.make_digests", "schedule": 300.0},
     "turn-rounds": {"task": "standards.tasks.turn_rounds", "schedule": 30.0},
 }
+
+
+@beat_init.connect
+def first_pulse(**_: Any) -> None:
+    """Send the first heartbeat at once: otherwise nobody knows for half a minute whether beat works."""
+    app.send_task("red_mpe.portal.tasks.beat_heartbeat")

@@ -208,7 +208,11 @@ CELERY_BROKER_TRANSPORT_OPTIONS = (
         "unacked_restore_throttle": 1,
     }
     if _redis
-    else {"data_folder_in": str(DATA_DIR / "broker"), "data_folder_out": str(DATA_DIR / "broker")}
+    else {
+        "data_folder_in": str(DATA_DIR / "broker"),
+        "data_folder_out": str(DATA_DIR / "broker"),
+        "control_folder": str(DATA_DIR / "broker-control"),
+    }
 )
 
 # --- Static files -------------------------------------------------------------------------------------------------
