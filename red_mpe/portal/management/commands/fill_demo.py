@@ -51,7 +51,7 @@ def accounts(codes: dict[str, list[str]]) -> str:
     """Return the table of accounts, one for each role."""
     lines = [f"Accounts (password: {network.PASSWORD})"]
     for email, (role, _groups) in network.STAFF.items():
-        lines.append(f"  {role:<36}{email:<44} second factor: {' '.join(codes[email][:5])}")
+        lines += [f"  {role:<36}{email}", f"    second factor, each once: {' '.join(codes[email])}"]
     lines += [f"  {role:<36}{email}" for role, email in MEMBERS]
     return "\n".join(lines)
 
