@@ -16,8 +16,6 @@ from tests.conftest import make_user
 from tests.support.frameworks import make_comment, make_framework, make_round, make_version
 from tests.support.queries import flat
 
-DESK = "/en/desk/"
-
 
 @pytest.fixture
 def desk(client, secretary):

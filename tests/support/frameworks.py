@@ -50,6 +50,7 @@ def make_round(version, *, state=RoundState.OPEN, days_left=20, targets=None, nu
 
 def make_comment(consultation, category, *, clause_text=None, persona=None, **fields):
     serial = consultation.comments.count() + 1
+    Consultation.objects.filter(pk=consultation.pk).update(comment_counter=serial)
     return Comment.objects.create(
         consultation=consultation,
         serial=serial,

@@ -1,0 +1,87 @@
+"""What is private never reaches the wrong reader, on any page that can be reached by a listed address or by a link."""
+
+import re
+from collections import deque
+
+import pytest
+from django.test import Client
+
+from red_mpe.notifications.actions.choosing import follow
+from standards.enums import ShownAs
+from standards.models import ClauseText, Consultation
+from tests.support.addresses import every_address
+from tests.support.canaries import MINUTES, make_canary, secrets_of
+from tests.support.world import make_world
+
+PUBLIC = ("anonymous", "account", "member", "representative")
+STAFF = ("secretariat", "officer", "superuser")
+LINK = re.compile(r'(?:href|src|action|hx-get)="(/[^"#]*)')
+SKIPPED = re.compile(r"/static/|^/(?:en|pt-br)/|salir|logout|/health/")
+MOST = 400
+
+
+@pytest.fixture
+def world(miner, neighbour, secretary, officer, cooperative, django_capture_on_commit_callbacks):
+    """The small world with four canaries in its round; a member follows what they comment on and is told."""
+    world = make_world(representative=miner, member=neighbour, secretary=secretary, officer=officer, organisation=cooperative)
+    consultation, clause_text = Consultation.objects.get(), ClauseText.objects.get()
+    follow(person=neighbour.user, topic=clause_text.clause.topic)
+    with django_capture_on_commit_callbacks(execute=True):
+        for mode in ShownAs.values:
+            make_canary(mode, consultation, clause_text)
+    return world
+
+
+def _crawl(world, role):
+    """Every page that `role` reaches: path and what came, headers included."""
+    client = Client(raise_request_exception=False)
+    if world.users[role]:
+        client.force_login(world.users[role])
+    waiting = deque(a.path_with(world.arguments(a.name, a.parameters)) for a in every_address())
+    seen, pages = set(), {}
+    while waiting and len(pages) < MOST:
+        path = waiting.popleft()
+        if path in seen or SKIPPED.search(path):
+            continue
+        seen.add(path)
+        response = client.get(path)
+        pages[path] = f"{response.headers}\n{b''.join(response).decode(errors='replace')}"
+        waiting += [link.replace("&amp;", "&") for link in LINK.findall(pages[path])]
+    return pages
+
+
+def _leaks(pages, secrets):
+    return {(secret, path) for path, page in pages.items() for secret in secrets if secret in page}
+
+
+@pytest.mark.parametrize("role", PUBLIC)
+def test_private_words_reach_nobody_outside_the_secretariat(world, role):
+    secrets = set().union(*(secrets_of(mode) for mode in ShownAs.values))
+    assert _leaks(_crawl(world, role), secrets) == set()
+
+
+@pytest.mark.parametrize("role", STAFF)
+def test_protected_identity_reaches_no_page_about_comments(world, role):
+    pages = {path: page for path, page in _crawl(world, role).items() if "/members" not in path and "/miembros" not in path}
+    about = {path: page for path, page in pages.items() if "standards" in path or "/marcos" in path or "/frameworks" in path}
+    assert about
+    assert _leaks(about, secrets_of(ShownAs.PROTECTED)) == set()
+
+
+@pytest.mark.parametrize("role", PUBLIC)
+def test_the_hour_of_a_hidden_author_is_not_told(world, role):
+    from standards.models import Comment
+
+    Comment.objects.exclude(shown_as__in=[ShownAs.PSEUDONYM, ShownAs.PROTECTED]).update(sent_at="2026-11-20T12:00:00Z")
+    assert _leaks(_crawl(world, role), MINUTES) == set()
+
+
+def test_what_the_author_chose_to_show_is_shown(world):
+    pages = "\n".join(_crawl(world, "anonymous").values())
+    assert "zqnamename" in pages
+    assert "zqorganisationorganisation" in pages
+
+
+def test_the_crawl_would_see_a_leak(world):
+    pages = _crawl(world, "secretariat")
+    assert _leaks(pages, secrets_of(ShownAs.PSEUDONYM)), "the secretariat's own lists hold these words"

@@ -1,0 +1,51 @@
+"""Walking the secretariat's admin as somebody."""
+
+import re
+import time
+from uuid import uuid4
+
+from django.urls import reverse
+from django.utils import translation
+
+from standards.actions.comments import Draft, send_comment
+from standards.models import Consultation
+
+FOREIGN = re.compile(r"""(?:src|href|action)=["'](?:https?:)?//(?!localhost)""")
+
+
+def at(name, *args, **query):
+    """Return the English address of an admin page of `standards`, such as `framework_changelist`."""
+    with translation.override("en"):
+        path = reverse(f"admin:standards_{name}", args=args)
+    return path + ("?" + "&".join(f"{key}={value}" for key, value in query.items()) if query else "")
+
+
+def enter(client, user):
+    """Sign `user` in, a moment ago, with whatever factors they have."""
+    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    session = client.session
+    session["account_authentication_methods"] = [{"method": "password", "at": time.time(), "email": user.email}]
+    session.save()
+    return client
+
+
+def filled(response, **changes):
+    """Return what a browser would send back from the form of an admin page, with `changes`."""
+    forms = [response.context["adminform"].form, *(line.formset for line in response.context["inline_admin_formsets"])]
+    data = {}
+    for form in forms:
+        for one in [form.management_form, *form.forms] if hasattr(form, "management_form") else [form]:
+            data |= {field.html_name: value for field in one if (value := field.value()) not in (None, False, [], "")}
+    return data | changes
+
+
+def errors(response):
+    """Return everything an admin form complains of."""
+    return str(response.context["errors"]) + str(response.context["adminform"].form.errors)
+
+
+def say(person, consultation, text=None, **draft):
+    """Send a comment as a member does."""
+    words = {"body": "Hace falta un plazo más largo.", "language": "es", "kind": "ge", "shown_as": "organisation", **draft}
+    fresh = Consultation.objects.get(pk=consultation.pk)
+    return send_comment(actor=person.user, consultation=fresh, clause_text=text, draft=Draft(once=uuid4(), **words))
