@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from members.models import Group, Organisation, Person
 from red_mpe.core.locale import SITE_LANGUAGE
-from red_mpe.core.search import Found, Hit, SearchSource, capped_count, full_text, hit_text, names_like
+from red_mpe.core.search import Found, Hit, SearchSource, capped_count, full_text, hit_text, names_like, snippet_text
 
 
 def find_people(words: str, user: Any, start: int, stop: int) -> Found:
@@ -35,7 +35,7 @@ def find_groups(words: str, user: Any, start: int, stop: int) -> Found:
         Hit(
             url=group.get_absolute_url(),
             title=hit_text(group.found_title),
-            snippet=hit_text(group.found_snippet),
+            snippet=snippet_text(group.found_snippet),
             kicker=group.get_kind_display(),
             lang=SITE_LANGUAGE[group.found_lang],
         )

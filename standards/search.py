@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from red_mpe.core.locale import SITE_LANGUAGE
-from red_mpe.core.search import Found, Hit, SearchSource, capped_count, full_text, hit_text
+from red_mpe.core.search import Found, Hit, SearchSource, capped_count, full_text, hit_text, snippet_text
 from standards.models import ClauseText, Framework, Version
 
 _LABEL: Final = re.compile(r"(?=.*\d)[\w.-]{1,24}")
@@ -21,7 +21,7 @@ def find_frameworks(words: str, user: Any, start: int, stop: int) -> Found:
         Hit(
             url=framework.get_absolute_url(),
             title=hit_text(framework.found_title),
-            snippet=hit_text(framework.found_snippet),
+            snippet=snippet_text(framework.found_snippet),
             kicker=framework.get_stage_display(),
             lang=SITE_LANGUAGE[framework.found_lang],
         )
@@ -56,7 +56,7 @@ def _clause_hit(row: dict[str, Any]) -> Hit:
     return Hit(
         url=reverse("standards:clause_detail", args=place),
         title=hit_text(row["found_title"]),
-        snippet=hit_text(row["found_snippet"]),
+        snippet=snippet_text(row["found_snippet"]),
         kicker=f"{row['version__framework__code']} {row['version__number']} · {row['label']}",
         lang=SITE_LANGUAGE[row["found_lang"]],
     )

@@ -127,6 +127,13 @@ def hit_text(text: str | None) -> SafeString:
     return marked(text or "", *_MARKS)
 
 
+def snippet_text(text: str | None) -> SafeString:
+    """Return a snippet as `hit_text` does, with an ellipsis before one that begins in the middle of a sentence."""
+    text = text or ""
+    begins = text.lstrip(_MARKS[0])[:1]
+    return hit_text(f"… {text}" if begins.islower() else text)
+
+
 _MARKS: Final = ("\x02", "\x03")  # no text of ours holds them: core.text cleans them away
 
 

@@ -66,6 +66,12 @@ def test_text_is_escaped_around_the_marks(client, version):
     assert "<mark>Cianuro</mark>" in words
 
 
+def test_a_snippet_from_the_middle_says_so(client, version):
+    make_clause(version, "1.3", text_es="Las plantas. " + "Palabras que van delante. " * 40 + "aquí se guarda el cianuro bajo llave")
+    (hit,) = hits(client, "cianuro")
+    assert hit.snippet.startswith("… ")
+
+
 def test_only_the_newest_version_is_found(client, version):
     make_clause(make_version(version.framework, "0.3"), "1.1", text_es="El mercurio, otra vez.")
     assert [hit.kicker for hit in hits(client, "mercurio")] == ["MARCO 0.3 · 1.1"]
