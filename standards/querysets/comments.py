@@ -7,7 +7,8 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count
+from django.db.models import Count, F, Value
+from django.db.models.functions import Coalesce, NullIf
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
@@ -15,7 +16,7 @@ from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 from django_countries import countries
 
-from red_mpe.core.locale import zone
+from red_mpe.core.locale import column_language, zone
 from red_mpe.core.text import trusted
 from standards.enums import CommentKind, CommentState, RoundState, ShownAs, Stance
 from standards.querysets.access import sees_drafts
@@ -113,14 +114,15 @@ def _support(comments: Iterable[Any], persona: Any | None) -> tuple[dict[int, li
     supports = apps.get_model("standards", "Support").objects
     ids = [comment.pk for comment in comments]
     found: dict[int, list[tuple[str, str, int]]] = {}
+    name = Coalesce(NullIf(F(f"chamber__name_{column_language()}"), Value("")), F("chamber__name_es"), output_field=models.CharField())
     rows = (
         supports.filter(comment__in=ids)
         .order_by("chamber__position")
-        .values("comment", "chamber__code", "chamber__name")
+        .values("comment", "chamber__code", name=name)
         .annotate(people=Count("id"))
     )
     for row in rows:
-        found.setdefault(row["comment"], []).append((row["chamber__code"].lower(), row["chamber__name"], row["people"]))
+        found.setdefault(row["comment"], []).append((row["chamber__code"].lower(), row["name"], row["people"]))
     own = set(supports.filter(comment__in=ids, persona=persona).values_list("comment", flat=True)) if persona else set()
     return found, own
 
