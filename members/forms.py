@@ -7,11 +7,12 @@ from django.conf import settings
 from django.core import signing
 from django.core.validators import URLValidator
 from django.http import HttpRequest
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 
 from members.enums import ApplicationKind, Audience, Gender, Spoken
-from members.models import Application, Organisation, Person
+from members.models import Organisation, Person
 from members.rules import audiences_of
 from red_mpe.core.forms import LineField, OnceForm, WordsField
 from red_mpe.core.locale import COLUMN, ZONES
@@ -97,6 +98,10 @@ def _country(**kwargs: Any) -> forms.ChoiceField:
     return forms.ChoiceField(label=_("Country"), choices=lambda: [("", "—"), *countries], **kwargs)
 
 
+def _rows(rows: int) -> forms.Textarea:
+    return forms.Textarea({"rows": rows})
+
+
 class ApplicationForm(OnceForm):
     """Ask to join, as a person or as an organisation with its first person."""
 
@@ -104,7 +109,9 @@ class ApplicationForm(OnceForm):
     name = LineField(label=_("Your name"), max_length=120, help_text=_("As members will read it. You may use the name you are known by."))
     country = _country()
     category = Categories(help_text=_("The side on which you sit when the network decides."))
-    motivation = WordsField(label=_("Why you want to join"), validators=[AtMost(3000)], help_text=_("Only the secretariat reads it."))
+    motivation = WordsField(
+        label=_("Why you want to join"), validators=[AtMost(3000)], widget=_rows(6), help_text=_("Only the secretariat reads it.")
+    )
     themes = Themes(label=_("Themes that move you"))
     gender = forms.ChoiceField(
         label=_("Gender"),
@@ -121,7 +128,7 @@ class ApplicationForm(OnceForm):
     organisation_name = LineField(label=_("Name of the organisation"), max_length=160, required=False)
     organisation_acronym = LineField(label=_("Acronym"), max_length=24, required=False)
     organisation_website = Website()
-    organisation_description = WordsField(label=_("What the organisation does"), required=False, validators=[AtMost(1500)])
+    organisation_description = WordsField(label=_("What the organisation does"), required=False, validators=[AtMost(1500)], widget=_rows(4))
     role = LineField(label=_("Your role in the organisation"), max_length=120, required=False)
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
@@ -166,13 +173,13 @@ class ProfileForm(forms.Form):
                 self.fields[column] = self._translated(field, label)
         for field in Person.AUDIENCE_FIELDS:
             column = f"{field}_audience"
-            label = Person._meta.get_field(column).verbose_name
+            label = capfirst(Person._meta.get_field(column).verbose_name)
             self.fields[column] = forms.ChoiceField(label=label, choices=Audience.choices, initial=getattr(person, column))
 
     @staticmethod
     def _translated(field: str, label: Any) -> forms.CharField:
         if field == "bio":
-            return WordsField(label=label, required=False, validators=[AtMost(1500)], widget=forms.Textarea({"rows": 5}))
+            return WordsField(label=label, required=False, validators=[AtMost(1500)], widget=_rows(5))
         return LineField(label=label, required=False, max_length=300)
 
     def _present(self, person: Person) -> dict[str, Any]:
@@ -219,7 +226,7 @@ class OrganisationForm(forms.Form):
         super().__init__(*args, initial=initial, **kwargs)
         for (_code, language), column in zip(settings.LANGUAGES, columns, strict=True):
             label = _("Description (%(language)s)") % {"language": language}
-            self.fields[column] = WordsField(label=label, required=False, validators=[AtMost(1500)], widget=forms.Textarea({"rows": 5}))
+            self.fields[column] = WordsField(label=label, required=False, validators=[AtMost(1500)], widget=_rows(5))
 
 
 class LanguageForm(forms.Form):
@@ -240,4 +247,4 @@ class MessageForm(OnceForm):
 class ReasonForm(forms.Form):
     """The reason of a decision that somebody will read."""
 
-    reason = WordsField(label=Application._meta.get_field("reason").verbose_name, validators=[AtMost(2000)])
+    reason = WordsField(label=_("Reason, as the person will read it"), validators=[AtMost(2000)])
