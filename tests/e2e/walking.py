@@ -10,9 +10,10 @@ PREFIX = {"es": "/es/", "en": "/en/", "pt-br": "/pt-br/"}
 class Walker:
     """One person in one browser, in one language."""
 
-    def __init__(self, browser, site, language, *, scripts=True, width=1280):
+    def __init__(self, browser, site, language, *, scripts=True, width=1280, scheme="light"):
         self.site, self.language, self.scripts = site, language, scripts
-        self.context = browser.new_context(java_script_enabled=scripts, viewport={"width": width, "height": 800}, locale=language)
+        view = {"viewport": {"width": width, "height": 800}, "color_scheme": scheme, "reduced_motion": "reduce"}
+        self.context = browser.new_context(java_script_enabled=scripts, locale=language, **view)
         self.page = self.context.new_page()
         self.page.set_default_timeout(15_000)
         self.errors = []
@@ -53,7 +54,7 @@ class Walker:
     def sign_in(self, email, *, second_factor=""):
         self.page.goto(self.site.url + PREFIX[self.language])
         with self.page.expect_navigation():
-            self.page.locator("a[href*='login']").first.click()
+            self.page.locator("a[href*='login']:visible").first.click()
         self.page.fill("input[name=login]", email)
         self.page.fill("input[name=password]", PASSWORD)
         self.send()
