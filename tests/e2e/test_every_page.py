@@ -1,0 +1,112 @@
+"""Every page in every language: nothing for axe, nothing wider than a phone, no error in the console, within its weight."""
+
+import json
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.e2e.walking import Walker
+
+FRAMEWORK = "standards:framework_detail mpe-responsable"
+PUBLIC = (
+    "portal:home",
+    "standards:framework_list",
+    FRAMEWORK,
+    "standards:clause_detail mpe-responsable 0.2 2.3.1",
+    "standards:clause_thread mpe-responsable 0.2 2.3.1",
+    "standards:clause_detail mpe-responsable 0.2 general",
+    "standards:comment_detail C-MPE-R1-00001",
+    "members:directory",
+    "members:people",
+    "members:organisation_detail batea-azul",
+    "members:group_list",
+    "members:group_detail comite-del-marco",
+    "members:person_detail nelida-ccoyllo-pari",
+    "portal:privacy",
+    "account_login",
+    "account_signup",
+    "account_request_login_code",
+    "account_reset_password",
+)
+MEMBER = (
+    "standards:clause_comment mpe-responsable 0.2 2.3.2",
+    "standards:my_comments",
+    "members:my_profile",
+    "members:my_organisation aurora-de-piedra",
+    "members:organisation_people aurora-de-piedra",
+    "notifications:inbox",
+    "notifications:preferences",
+    "account_email",
+    "account_change_password",
+    "mfa_index",
+    "usersessions_list",
+    "account_logout",
+)
+STAFF = ("portal:desk",)
+LANGUAGES = ("es", "en", "pt-br")
+
+
+def addresses(site, names, language):
+    """Ask the project for the address of each page in a language."""
+    code = (
+        "import sys, json; from django.urls import reverse; from django.utils.translation import override\n"
+        f"with override({language!r}): print(json.dumps([reverse(n.split()[0], args=n.split()[1:]) for n in {list(names)!r}]))"
+    )
+    return json.loads(site.manage("shell", "-v", "0", "-c", code).strip().splitlines()[-1])
+
+
+def look(walker, path):
+    """Open a page and return what is wrong with it."""
+    answer = walker.page.goto(walker.site.url + path)
+    found = [] if answer.status == 200 else [f"{path}: {answer.status}"]
+    wide = walker.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    if wide > 0:
+        found.append(f"{path}: {wide} px too wide at {walker.page.viewport_size['width']}")
+    for violation in Axe().run(walker.page).response["violations"]:
+        found.append(f"{path}: {violation['id']} {violation['nodes'][0]['html'][:140]}")
+    return found
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (360, "dark")])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_page_is_accessible(browser, site, language, width, scheme):
+    found = []
+    for names, account in ((PUBLIC, ""), (MEMBER, "nelida-ccoyllo-pari@demo.example")):
+        walker = Walker(browser, site, language, width=width, scheme=scheme)
+        if account:
+            walker.sign_in(account)
+        for path in addresses(site, names, language):
+            found += look(walker, path)
+        walker.close()
+    assert not found, "\n".join(found)
+
+
+def test_desk_is_accessible(secretary, site):
+    found = [wrong for language in LANGUAGES for path in addresses(site, STAFF, language) for wrong in look(secretary, path)]
+    assert not found, "\n".join(found)
+
+
+def wire(walker, path):
+    """Return the bytes over the wire and the number of requests of a visit, as the browser counts them."""
+    session = walker.context.new_cdp_session(walker.page)
+    seen = {"bytes": 0, "requests": 0, "hosts": set()}
+    session.send("Network.enable")
+    session.on("Network.loadingFinished", lambda event: seen.__setitem__("bytes", seen["bytes"] + event["encodedDataLength"]))
+    session.on("Network.requestWillBeSent", lambda event: seen["hosts"].add(event["request"]["url"].split("/")[2]))
+    session.on("Network.requestWillBeSent", lambda event: seen.__setitem__("requests", seen["requests"] + 1))
+    walker.page.goto(walker.site.url + path, wait_until="networkidle")
+    session.detach()
+    return seen
+
+
+@pytest.mark.parametrize("name", PUBLIC)
+def test_first_visit_is_light(browser, site, name):
+    walker = Walker(browser, site, "es")
+    path = addresses(site, [name], "es")[0]
+    first, again = wire(walker, path), wire(walker, path)
+    heavy = name == FRAMEWORK
+    assert first["bytes"] <= (110_000 if heavy else 45_000), first
+    assert first["requests"] <= 8, first
+    assert len(first["hosts"]) == 1, first
+    assert heavy or again["bytes"] <= 15_000, again
+    walker.close()
