@@ -30,13 +30,13 @@ check: lint types migrations project-rules ## Everything a machine can check wit
 lint: $(READY) ## Style, imports between apps, indentation of templates
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
-	find templates -name '*.html' -exec .venv/bin/djhtml --check --tabwidth 2 --quiet {} +
+	find templates -name '*.html' -exec .venv/bin/djhtml --check {} +
 	.venv/bin/lint-imports
 
 format: $(READY) ## Put style and indentation right
 	.venv/bin/ruff check --fix .
 	.venv/bin/ruff format .
-	find templates -name '*.html' -exec .venv/bin/djhtml --tabwidth 2 --quiet {} +
+	find templates -name '*.html' -exec .venv/bin/djhtml {} +
 
 types: $(READY) ## Types
 	$(DEPLOYED) .venv/bin/mypy
