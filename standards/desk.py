@@ -1,5 +1,6 @@
 """What waits for the secretariat in the rounds."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.urls import reverse
@@ -20,7 +21,7 @@ def rounds(user: Any) -> Pile | None:
         Waiting(
             _("%(framework)s, round %(number)s") % {"framework": row.framework, "number": row.number},
             row.get_absolute_url(),
-            row.closes_at if row.state == RoundState.OPEN else row.opens_at,
+            row.closes_at - timedelta(minutes=1) if row.state == RoundState.OPEN else row.opens_at,
             _("closes") if row.state == RoundState.OPEN else _("opens"),
         )
         for row in rows[:SHOWN]
