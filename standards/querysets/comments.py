@@ -16,6 +16,7 @@ from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 from django_countries import countries
 
+from members.enums import Audience
 from red_mpe.core.locale import column_language, zone
 from red_mpe.core.text import trusted
 from standards.enums import CommentKind, CommentState, RoundState, ShownAs, Stance
@@ -136,7 +137,7 @@ def comment_row(comment: Any, support: list[tuple[str, str, int]], persona: Any 
         code=comment.code,
         url=reverse("standards:comment_detail", args=[comment.code]),
         byline=byline(comment),
-        organisation_url=organisation.get_absolute_url() if organisation and organisation.audience == "public" else "",
+        organisation_url=organisation.get_absolute_url() if organisation and organisation.audience == Audience.PUBLIC else "",
         chamber=comment.chamber.name,
         chamber_code=comment.chamber.code.lower(),
         kind=str(CommentKind(comment.kind).label) if comment.kind else "",
@@ -180,7 +181,8 @@ def byline(comment: Any) -> str:
         return _("Protected voice")
     if comment.shown_as == ShownAs.PSEUDONYM:
         return pgettext("pseudonym", "Participant %(code)s") % {"code": comment.persona.pseudonym}
-    who = getattr(comment.shown_organisation or comment.shown_group, "name", "")
+    speaker = comment.shown_organisation or comment.shown_group
+    who = speaker.name if speaker and speaker.audience == Audience.PUBLIC else ""  # one that hides is named to nobody
     if comment.shown_as == ShownAs.NAME:
         return _("%(name)s, for %(organisation)s") % {"name": comment.shown_name, "organisation": who} if who else comment.shown_name
     if not who:

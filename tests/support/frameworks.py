@@ -13,7 +13,7 @@ def make_framework(slug="marco", *, public=True, **fields):
     fields.setdefault("title_es", f"Marco {slug}")
     fields.setdefault("title_en", f"Framework {slug}")
     rules = ProcessRules.objects.create()
-    return Framework.objects.create(slug=slug, code=slug.upper()[:12], rules=rules, public=public, **fields)
+    return Framework.objects.create(slug=slug, rules=rules, public=public, **{"code": slug.upper()[:12], **fields})
 
 
 def make_version(framework, number="0.2", *, public=True):
