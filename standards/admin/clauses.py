@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
-from unfold.widgets import UnfoldAdminCheckboxSelectMultiple
+from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
 
 from red_mpe.core.states import DomainError
 from standards.actions.texts import add_clause_text, review_language, save_clause_text
@@ -121,7 +121,7 @@ class ClauseTextAdmin(TranslatedRoom):
         if isinstance(db_field, ArrayField):
             return array_field(db_field)
         if db_field.name == "themes":
-            kwargs["widget"] = UnfoldAdminCheckboxSelectMultiple
+            kwargs["widget"] = UnfoldAdminCheckboxSelectMultipleWidget
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if db_field.name.startswith(LONG):
             field.widget.attrs["rows"] = 4

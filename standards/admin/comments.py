@@ -9,7 +9,6 @@ from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.formats import date_format
 from django.utils.html import format_html
@@ -28,7 +27,7 @@ from standards.actions.moderation import hide_comment, restore_comment
 from standards.admin.base import Room, Step, allow
 from standards.enums import CommentState, ShownAs
 from standards.models import Comment
-from standards.querysets.comments import byline, marker
+from standards.querysets.comments import byline, marker, sent_on
 from standards.states import HIDE_COMMENT, RESTORE_COMMENT
 
 TONES = {CommentState.SENT: "success", CommentState.WITHDRAWN: "default", CommentState.HIDDEN: "danger"}
@@ -136,7 +135,7 @@ class CommentAdmin(Room):
     @display(description=_("day"))
     def day(self, comment: Comment) -> str:
         """The day it was sent; the hour could tell who it was."""
-        return date_format(timezone.localtime(comment.sent_at))
+        return date_format(sent_on(comment))
 
     @display(description=_("words"))
     def words(self, comment: Comment) -> Any:

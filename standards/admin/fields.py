@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
-from unfold.widgets import UnfoldAdminCheckboxSelectMultiple, UnfoldAdminTextareaWidget
+from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget, UnfoldAdminTextareaWidget
 
 from red_mpe.core.locale import COLUMN
 from red_mpe.core.text import clean_line
@@ -41,7 +41,7 @@ class SeveralField(forms.MultipleChoiceField):
     """Several of a few choices, each a box to tick."""
 
     def __init__(self, choices: Iterable[Any], **kwargs: Any) -> None:
-        super().__init__(choices=choices, required=False, widget=UnfoldAdminCheckboxSelectMultiple, **kwargs)
+        super().__init__(choices=choices, required=False, widget=UnfoldAdminCheckboxSelectMultipleWidget, **kwargs)
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         return sorted(initial or []) != sorted(data or [])

@@ -38,7 +38,7 @@ class FrameworkAdmin(Importing, TranslatedRoom):
         if obj is None:
             return ("stage",)
         fixed = {
-            "slug": obj.public,
+            "slug": Framework.objects.filter(pk=obj.pk, public=True).exists(),  # not what a form has just put into `obj`
             "code": obj.rounds.exists(),
             "authentic_language": ClauseText.objects.filter(version__framework=obj).exists(),
             "rules": True,

@@ -1,7 +1,6 @@
 """Walking the secretariat's admin as somebody."""
 
 import re
-import time
 from uuid import uuid4
 
 from django.urls import reverse
@@ -21,11 +20,15 @@ def at(name, *args, **query):
 
 
 def enter(client, user):
-    """Sign `user` in, a moment ago, with whatever factors they have."""
+    """Sign `user` in."""
     client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
-    session = client.session
-    session["account_authentication_methods"] = [{"method": "password", "at": time.time(), "email": user.email}]
-    session.save()
+    return client
+
+
+def enter_again(client, user):
+    """Sign `user` in and ask for the password once more, as for the most delicate acts."""
+    answer = enter(client, user).post(reverse("account_reauthenticate"), {"password": "una-clave-larga-9"})
+    assert answer.status_code == 302, answer.content
     return client
 
 
@@ -35,7 +38,7 @@ def filled(response, **changes):
     data = {}
     for form in forms:
         for one in [form.management_form, *form.forms] if hasattr(form, "management_form") else [form]:
-            data |= {field.html_name: value for field in one if (value := field.value()) not in (None, False, [], "")}
+            data |= {field.html_name: value for field in one if (value := field.value()) or (value == 0 and value is not False)}
     return data | changes
 
 
