@@ -1,11 +1,13 @@
 """Words of libraries that come without a translation, or with a wrong one, listed so that `make messages` keeps them.
 
-Nothing imports this module. Our catalogues stand before those of the libraries, so a word translated here is translated
-wherever the library shows it. Take a line out when its library brings the translation itself.
+Our catalogues stand before those of the libraries, so a word translated here is translated wherever the library shows it.
+What a library never hands to gettext, the names of its tables and columns in the admin, is renamed when the site starts.
+Take a line out when its library brings the translation itself.
 """
 
+from django.apps import apps
+from django.utils.translation import gettext_lazy, ngettext_lazy
 from django.utils.translation import gettext_noop as _
-from django.utils.translation import ngettext_lazy
 
 UNFOLD = (
     _("Select action"),
@@ -76,3 +78,36 @@ DJANGO_COUNTRIES = (
     _("Trinidad and Tobago"),
     _("Yemen"),
 )
+
+# model: (one, several, {column: its name})
+TABLES = {
+    "mfa.Authenticator": (
+        gettext_lazy("second step"),
+        gettext_lazy("second steps"),
+        {
+            "user": gettext_lazy("account"),
+            "type": gettext_lazy("kind"),
+            "created_at": gettext_lazy("created"),
+            "last_used_at": gettext_lazy("last used"),
+        },
+    ),
+    "usersessions.UserSession": (
+        gettext_lazy("open session"),
+        gettext_lazy("open sessions"),
+        {
+            "user": gettext_lazy("account"),
+            "created_at": gettext_lazy("created"),
+            "last_seen_at": gettext_lazy("last seen"),
+            "user_agent": gettext_lazy("browser"),
+        },
+    ),
+}
+
+
+def rename_tables() -> None:
+    """Give the tables of libraries names that can be translated. It touches what people read, never a migration."""
+    for label, (one, several, columns) in TABLES.items():
+        options = apps.get_model(label)._meta
+        options.verbose_name, options.verbose_name_plural = one, several
+        for column, name in columns.items():
+            options.get_field(column).verbose_name = name

@@ -42,7 +42,7 @@ class Announcement(models.Model):
 class Digest(models.Model):
     """One summary for one person and one local period, for instance `daily 2026-11-23` or `weekly 2026-W48`."""
 
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="digests")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="digests", verbose_name=_("person"))
     frequency = models.CharField(_("frequency"), max_length=8, choices=Frequency)
     period = models.CharField(_("period"), max_length=10)
     created_at = models.DateTimeField(_("created"), db_default=Now())
@@ -62,7 +62,7 @@ class Notification(models.Model):
     """One line in one person's inbox. Its words are made when it is read, in the reader's language."""
 
     entry = models.ForeignKey(AuditEntry, models.CASCADE, related_name="notifications")
-    recipient = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="notifications")
+    recipient = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="notifications", verbose_name=_("recipient"))
     category = models.CharField(_("category"), max_length=16, choices=Category)
     frequency = models.CharField(_("frequency"), max_length=8, choices=Frequency, help_text=_("As chosen when it happened."))
     digest = models.ForeignKey(Digest, models.SET_NULL, null=True, blank=True, related_name="items")
@@ -148,7 +148,9 @@ class OutgoingMail(models.Model):
     it claimed with, so that a claim that was taken over writes nothing.
     """
 
-    recipient = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="outgoing_mails")
+    recipient = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="outgoing_mails", verbose_name=_("recipient")
+    )
     notification = models.OneToOneField(Notification, models.CASCADE, null=True, blank=True, related_name="mail")
     digest = models.OneToOneField(Digest, models.CASCADE, null=True, blank=True, related_name="mail")
     kind = models.CharField(_("kind"), max_length=60)

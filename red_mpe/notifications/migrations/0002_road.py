@@ -30,6 +30,7 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.CASCADE,
                 related_name="outgoing_mails",
                 to=settings.AUTH_USER_MODEL,
+                verbose_name="recipient",
             ),
         ),
         migrations.AddIndex(
