@@ -1,9 +1,9 @@
-"""A tiny world of news: four types of announcement that no app owns, and a relay that keeps what it gets."""
+"""A tiny world of news: five types of announcement that no app owns, and a relay that keeps what it gets."""
 
 from pathlib import Path
 
 import pytest
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.template import engines
 
 from red_mpe.notifications import actions, registry
@@ -20,14 +20,25 @@ class World:
 
     def __init__(self, target):
         self.target = target
-        self.hidden = set()
+        self.hidden, self.unjudged, self.database_away = set(), set(), False
         self.described = []
         self.clock = None  # when what is told happens; by default now
 
     def describe(self, entries):
         self.described.append([entry.pk for entry in entries])
+        if self.database_away == "later":
+            raise OperationalError("the database went away")
+        if any(entry.data.get("indescribable") for entry in entries):
+            raise ValueError("one of them cannot be described")
         items = {entry.pk: {"url": f"/es/#{entry.pk}", "group": "Marco", **entry.data} for entry in entries}
         return {pk: item for pk, item in items.items() if not item.get("speechless")}
+
+    def may_see(self, entry, person):
+        if self.database_away is True:
+            raise OperationalError("the database went away")
+        if entry.pk in self.unjudged:
+            raise ValueError("nobody knows")
+        return entry.pk not in self.hidden
 
     def tell(self, key, *people, title="Agua limpia", spread=True, actor=None, **data):
         """Announce something to people and, unless told otherwise, spread it."""
@@ -46,7 +57,7 @@ class World:
             category=category,
             audience=lambda entry: entry.data["to"],
             describe=self.describe,
-            may_see=lambda entry, person: entry.pk not in self.hidden,
+            may_see=self.may_see,
             topics=lambda entry: entry.data.get("topics", []),
             **more,
         )
@@ -54,13 +65,14 @@ class World:
 
 @pytest.fixture
 def news(cooperative, monkeypatch):
-    """The world, with its types registered: news (daily), reply and appeal (at once), decision (at once whatever one chose)."""
+    """The world, with its types registered: news (daily), reply and appeal (at once), decision and alarm (at once whatever one chose)."""
     world = World(cooperative)
     kinds = [
         world.kind("news", Category.CLAUSES, rank=40),
         world.kind("reply", Category.REPLIES, rank=30),
         world.kind("appeal", Category.ROUNDS, rank=10, mail_class=MailClass.BROADCAST),
         world.kind("decision", Category.MEMBERSHIP, rank=10, always=True),
+        world.kind("alarm", Category.SECRETARIAT, rank=1, always=True, mail_class=MailClass.CRITICAL),
     ]
     for kind in kinds:
         monkeypatch.setitem(registry._types, kind.key, kind)

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.mail import EmailMessage
+from django.db import OperationalError
 from django.db.models.functions import Now
 
 from red_mpe.notifications import actions
@@ -78,13 +79,48 @@ def test_newline_in_a_title_is_harmless(news, sink, miner):
     assert sink.mails[0]["Bcc"] is None
 
 
-@pytest.mark.parametrize("wrong", [{"url": None}, {"speechless": True}])
+def test_alarm_cannot_be_stopped_by_one_click(news, sink, miner):
+    news.tell("alarm", miner)
+    actions.pump()
+    assert (sink.mails[0]["List-Unsubscribe"], sink.mails[0]["Auto-Submitted"]) == (None, "auto-generated")
+
+
+@pytest.mark.parametrize("title", ["x" * 1200, "reader@of-this-copy.invalid"])
+def test_each_copy_has_its_own_links_however_it_is_encoded(news, sink, miner, scholar, title):
+    news.tell("reply", miner, scholar, title=title)
+    actions.pump()
+    for box in MailBox.objects.select_related("person"):
+        sent = sink.to(box.person.email)[0]
+        bodies = [sent.get_body((kind,)).get_content() for kind in ("plain", "html")]
+        assert all(f"/u/{box.token}/preferences/" in body and f"/u/{box.token}/replies/" in body for body in bodies)
+        assert title in bodies[0]
+        assert len(sent["Subject"]) <= 151
+
+
+@pytest.mark.parametrize("wrong", [{"url": None}, {"speechless": True}, {"indescribable": True}])
 def test_mail_that_cannot_be_written_fails_alone(news, sink, miner, caplog, wrong):
     bad, good = news.tell("reply", miner, **wrong), news.tell("reply", miner)
     actions.pump()
     assert state(bad) == (MailState.FAILED, Reason.UNWRITABLE)
     assert state(good) == (MailState.SENT, "")
     assert "cannot be written" in caplog.text
+
+
+def test_mail_that_cannot_be_judged_is_not_sent_and_the_others_are(news, sink, miner, caplog):
+    bad, good = news.tell("reply", miner), news.tell("reply", miner)
+    news.unjudged.add(bad.pk)
+    assert actions.pump() == 1
+    assert (state(bad), state(good)) == ((MailState.SUPPRESSED, Reason.HIDDEN), (MailState.SENT, ""))
+    assert "cannot tell what may be seen" in caplog.text
+
+
+@pytest.mark.parametrize("when", [True, "later"])
+def test_database_that_is_away_is_not_taken_for_an_answer(news, sink, miner, when):
+    entry = news.tell("reply", miner)
+    news.database_away = when
+    with pytest.raises(OperationalError):
+        actions.pump()
+    assert state(entry)[0] == MailState.CLAIMED
 
 
 def test_closed_account_is_not_mailed(news, sink, miner):

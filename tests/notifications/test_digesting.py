@@ -142,6 +142,22 @@ def test_digest_with_nothing_left_is_not_sent(news, sink, miner, why):
     assert (mail.state, mail.note, sink.mails) == (MailState.SUPPRESSED, Reason.EMPTY, [])
 
 
+@pytest.mark.parametrize("wrong", [{"indescribable": True}, {"speechless": True}, {"shape": "spoiled"}])
+def test_digest_goes_without_the_line_that_cannot_be_written(news, sink, miner, wrong):
+    news.tell("news", miner, title="mala", **wrong)
+    news.tell("news", miner, title="buena")
+    actions.make_digests(now=MORNING)
+    actions.pump()
+    assert ("buena" in text(sink.mails[0]), "mala" in text(sink.mails[0])) == (True, False)
+
+
+def test_digest_without_a_single_line_is_not_sent(news, sink, miner):
+    news.tell("news", miner, speechless=True)
+    actions.make_digests(now=MORNING)
+    assert actions.pump() == 0
+    assert OutgoingMail.objects.get().note == Reason.UNWRITABLE
+
+
 def test_what_was_mailed_at_once_is_not_repeated(news, sink, miner):
     news.tell("reply", miner, title="respuesta")
     news.tell("news", miner)

@@ -9,7 +9,7 @@ from django.db.models.functions import Now
 
 from red_mpe.notifications import actions, tasks
 from red_mpe.notifications.enums import MailClass, MailState
-from red_mpe.notifications.mailing.message import absolute, envelope
+from red_mpe.notifications.mailing.message import absolute, envelope, thaw, write
 from red_mpe.notifications.management.commands import pump_mail
 from red_mpe.notifications.models import Announcement, MailBox, Notification, OutgoingMail, Preference, Subscription
 
@@ -142,7 +142,13 @@ def test_rows_name_themselves_without_telling_anything(news, miner, scholar):
 def test_addresses_are_made_whole_once():
     assert absolute("/es/") == "http://localhost:8000/es/"
     assert absolute("https://red.example/es/") == "https://red.example/es/"
-    assert envelope(b"From: Red <a@b.example>\r\nTo: x@ma\xc3\xb1ana.example\r\n\r\n")[0] == "a@b.example"
+    assert envelope(b"From: Red <a@b.example>\r\nTo: x@xn--maana-pta.example\r\n\r\n") == ("a@b.example", ["x@xn--maana-pta.example"])
+
+
+def test_letter_is_written_in_the_present_language(news):
+    context = {"item": {"title": "Hola"}, "url": "/es/"}
+    message = thaw(write("tests/reply", to="x@example.org", context=context, headers={"Message-ID": "<1@x>"}))
+    assert (message.subject, message.to, message.extra_headers["Message-ID"]) == ("Hola", ["x@example.org"], "<1@x>")
 
 
 def test_mails_that_wait_for_a_person_are_counted(news, miner):

@@ -9,6 +9,7 @@ from django.db.models.functions import Now
 from red_mpe.local.broker import free_port
 from red_mpe.notifications import actions, registry
 from red_mpe.notifications.enums import MailState, Reason
+from red_mpe.notifications.mailing.message import thaw
 from red_mpe.notifications.mailing.periods import database_clock
 from red_mpe.notifications.models import MailBox, OutgoingMail
 from red_mpe.notifications.registry import Fate
@@ -184,6 +185,18 @@ def test_connection_cut_before_the_message_postpones(news, sink, miner, monkeypa
     monkeypatch.setattr("smtplib.SMTP.rcpt", lambda *args: (_ for _ in ()).throw(OSError("reset")))
     actions.pump()
     assert (mail().state, mail().note) == (MailState.QUEUED, Reason.AWAY)
+
+
+def test_relay_that_leaves_after_refusing_is_called_again(news, sink, miner, scholar, monkeypatch):
+    sink.answer("RCPT", "450 4.2.1 busy")
+    monkeypatch.setattr("smtplib.SMTP.rset", lambda *args: (_ for _ in ()).throw(OSError("gone")))
+    news.tell("reply", miner, scholar)
+    assert actions.pump() == 1
+    assert sink.connections == 2
+
+
+def test_message_without_html_thaws_too():
+    assert thaw(b"Subject: Code\r\nFrom: a@b.example\r\nTo: x@example.org\r\n\r\n123\r\n").alternatives == []
 
 
 def test_mail_service_without_smtp_gets_the_same_message(news, mailoutbox, miner):

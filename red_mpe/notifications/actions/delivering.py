@@ -23,7 +23,7 @@ from red_mpe.notifications.mailing.message import envelope
 from red_mpe.notifications.mailing.relay import AwayError, CutError, RefusedError, Relay
 from red_mpe.notifications.models import OutgoingMail
 
-BATCH = 50
+BATCH = 200
 CLAIM_LEASE = timedelta(seconds=60)  # may end while we work: who claims later overtakes us, and we notice
 HANDING_LEASE = timedelta(seconds=60)  # above what the relay's time limits allow for taking one message
 SECONDS = 240  # of one round of the pump, far below the hard limit of a task

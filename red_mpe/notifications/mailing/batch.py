@@ -4,15 +4,12 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-from django.conf import settings
-from django.urls import reverse
-
-from red_mpe.core.locale import speaking_to
+from red_mpe.core.locale import speaking, speaking_to
 from red_mpe.core.models import AuditEntry
 from red_mpe.notifications import registry
-from red_mpe.notifications.enums import Category, Frequency, MailClass, Reason
-from red_mpe.notifications.mailing.message import absolute, write
-from red_mpe.notifications.mailing.words import Group, Words, load_targets, visible
+from red_mpe.notifications.enums import Category, Frequency, Reason
+from red_mpe.notifications.mailing.press import Press
+from red_mpe.notifications.mailing.words import load_targets, visible
 from red_mpe.notifications.models import Announcement, Notification, OutgoingMail, Preference, Subscription
 
 
@@ -50,13 +47,13 @@ class Batch:
     """Mails claimed together."""
 
     def __init__(self, mails: Sequence[OutgoingMail]) -> None:
+        self._press = Press()
         self._told = _contents(mails)
         meant: dict[int, set[int]] = defaultdict(set)
         for mail in mails:
             if mail.recipient_id:
                 meant[mail.recipient_id].update(self._told[mail.pk])
         self._recheck = Recheck(meant)
-        self._words = Words()
         self._left = {mail.pk: self._still_told(mail) for mail in mails}
         self._describe(mails)
 
@@ -71,22 +68,13 @@ class Batch:
 
     def write(self, mail: OutgoingMail) -> bytes:
         """Return the bytes of `mail` in its reader's language and time zone."""
-        person: Any = mail.recipient
-        with speaking_to(person):
-            folder, what, context = self._contents_of(mail)
-            links = addresses(person, what)
-            return write(folder, to=person.email, context={**context, **links}, headers=headers(mail, links))
-
-    def _contents_of(self, mail: OutgoingMail) -> tuple[str, str, dict[str, Any]]:
-        """Return the folder of a mail's templates, what its reader may stop, and what the templates show."""
         entries = self._left_entries(mail)
-        if mail.digest is not None:
-            context = digest_context(mail.digest, self._words.grouped(entries), len(entries))
-            return "notifications/digest", mail.digest.frequency, context
-        kind, item = registry.get(entries[0].verb), self._words.item(entries[0])
-        if item is None:
-            raise LookupError("nothing to say")
-        return kind.folder, kind.category, {"entry": entries[0], "item": item, "url": absolute(item["url"])}
+        with speaking_to(mail.recipient):
+            if mail.digest is not None:
+                what, letter = mail.digest.frequency, self._press.digest(mail.digest.frequency, entries)
+            else:
+                what, letter = registry.get(entries[0].verb).category, self._press.single(entries[0])
+            return self._press.copy(letter, mail, what)
 
     def _still_told(self, mail: OutgoingMail) -> dict[int, Reason | None]:
         ids = self._told[mail.pk]
@@ -98,16 +86,13 @@ class Batch:
     def _describe(self, mails: Sequence[OutgoingMail]) -> None:
         """Describe what the batch tells, once for each language and time zone in it."""
         readers: dict[tuple[str, str], dict[int, AuditEntry]] = defaultdict(dict)
-        people = {}
         for mail in mails:
             if entries := self._left_entries(mail):
                 person: Any = mail.recipient
-                speech = person.language, person.time_zone
-                people[speech] = person
-                readers[speech].update({entry.pk: entry for entry in entries})
-        for speech, described in readers.items():
-            with speaking_to(people[speech]):
-                self._words.describe(described.values())
+                readers[person.language, person.time_zone].update({entry.pk: entry for entry in entries})
+        for (language, time_zone), described in readers.items():
+            with speaking(language, time_zone):
+                self._press.words.describe(described.values())
 
 
 def _contents(mails: Sequence[OutgoingMail]) -> dict[int, list[int]]:
@@ -118,28 +103,3 @@ def _contents(mails: Sequence[OutgoingMail]) -> dict[int, list[int]]:
     for digest, entry in lines if digests else ():
         told[digests[digest]].append(entry)
     return told
-
-
-def digest_context(digest: Any, groups: list[Group], count: int) -> dict[str, Any]:
-    """Return what the templates of a digest show."""
-    return {"digest": digest, "groups": groups, "count": count, "inbox_url": absolute(reverse("notifications:inbox"))}
-
-
-def addresses(person: Any, what: str) -> dict[str, str]:
-    """Return the addresses under a mail by which its reader, not signed in, changes what reaches them."""
-    token = person.mailbox.token
-    return {
-        "base_url": settings.BASE_URL,
-        "preferences_url": absolute(reverse("preferences_by_token", args=[token])),
-        "unsubscribe_url": absolute(reverse("unsubscribe_from", args=[token, what])),
-    }
-
-
-def headers(mail: OutgoingMail, links: Mapping[str, str]) -> dict[str, str]:
-    """Return the headers of a mail that nobody wrote by hand; whoever reads it can stop it with one press (RFC 8058)."""
-    common = {"Message-ID": mail.message_id, "Auto-Submitted": "auto-generated"}
-    if mail.mail_class == MailClass.CRITICAL:
-        return common
-    stop = {"List-Unsubscribe": f"<{links['unsubscribe_url']}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
-    bulk = {"Precedence": "bulk"} if mail.mail_class in (MailClass.DIGEST, MailClass.BROADCAST) else {}
-    return common | stop | bulk

@@ -1,6 +1,7 @@
 """Messages as bytes, frozen once: what is sent again is the same to the last byte."""
 
 import secrets
+from dataclasses import dataclass
 from email import message_from_bytes
 from email.message import EmailMessage as Parsed
 from email.parser import BytesHeaderParser
@@ -16,9 +17,11 @@ from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.core.mail.message import sanitize_address
 from django.template.loader import render_to_string
 
+from red_mpe.core.text import excerpt
 from red_mpe.notifications.mailing.words import render_plain
 
 LONGEST_LINE = 998  # RFC 5322
+LONGEST_SUBJECT = 150
 
 
 def new_message_id() -> str:
@@ -33,17 +36,43 @@ def absolute(path: str) -> str:
 
 @lru_cache(maxsize=1)
 def _inliner() -> css_inline.CSSInliner:
-    return css_inline.CSSInliner(load_remote_stylesheets=False, keep_style_tags=True, keep_at_rules=True)
+    return css_inline.CSSInliner(load_remote_stylesheets=False, keep_style_tags=False)
+
+
+@dataclass(frozen=True)
+class Letter:
+    """The words of a mail in one language, before it has a reader."""
+
+    subject: str
+    text: str
+    html: str
+
+    def replacing(self, old: str, new: str) -> "Letter":
+        """Return the same words with one mark replaced everywhere."""
+        return Letter(self.subject, self.text.replace(old, new), self.html.replace(old, new))
+
+
+def render(folder: str, context: dict[str, Any]) -> Letter:
+    """Render `mail/<folder>/{subject.txt,body.txt,body.html}` in the present language, with the styles put into the tags.
+
+    The subject is one short line, whatever people wrote into a title.
+    """
+    subject = excerpt(render_plain(f"mail/{folder}/subject.txt", context), LONGEST_SUBJECT)
+    context = {**context, "subject": subject}
+    text = render_plain(f"mail/{folder}/body.txt", context) + "\n"
+    return Letter(subject, text, _inliner().inline(render_to_string(f"mail/{folder}/body.html", context)))
+
+
+def compose(letter: Letter, *, to: str, headers: dict[str, str]) -> bytes:
+    """Return the bytes of a message to one reader."""
+    message = EmailMultiAlternatives(letter.subject, letter.text, settings.DEFAULT_FROM_EMAIL, [to], headers=headers)
+    message.attach_alternative(letter.html, "text/html")
+    return as_bytes(message)
 
 
 def write(folder: str, *, to: str, context: dict[str, Any], headers: dict[str, str]) -> bytes:
-    """Render `mail/<folder>/{subject.txt,body.txt,body.html}` in the present language and return the message's bytes."""
-    subject = " ".join(render_plain(f"mail/{folder}/subject.txt", context).split())
-    context = {**context, "subject": subject}
-    text = render_plain(f"mail/{folder}/body.txt", context)
-    message = EmailMultiAlternatives(subject, text + "\n", settings.DEFAULT_FROM_EMAIL, [to], headers=headers)
-    message.attach_alternative(_inliner().inline(render_to_string(f"mail/{folder}/body.html", context)), "text/html")
-    return as_bytes(message)
+    """Render the templates of a folder in the present language and return the bytes of a message to one reader."""
+    return compose(render(folder, context), to=to, headers=headers)
 
 
 def as_bytes(message: EmailMessage) -> bytes:
@@ -55,7 +84,7 @@ def as_bytes(message: EmailMessage) -> bytes:
 
 def envelope(raw: bytes) -> tuple[str, list[str]]:
     """Return the sender and the recipients that the frozen bytes name."""
-    head = BytesHeaderParser(policy=default).parsebytes(raw)
+    head = BytesHeaderParser().parsebytes(raw)
     senders, recipients = (getaddresses([str(head.get(name, ""))]) for name in ("From", "To"))
     return sanitize_address(senders[0][1], "utf-8"), [sanitize_address(address, "utf-8") for _, address in recipients]
 

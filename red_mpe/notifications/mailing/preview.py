@@ -24,8 +24,8 @@ class Preview:
 
 def next_digest(person: Any, frequency: Frequency) -> Preview:
     """Return what the next digest of `person` would hold; it claims nothing and changes nothing."""
-    lines = Notification.objects.waiting_for_digest(frequency).filter(recipient=person)
-    categories = dict(lines.values_list("entry", "category"))
+    waiting = Notification.objects.waiting_for_digest(frequency).filter(recipient=person)
+    categories = dict(waiting.values_list("entry", "category"))
     recheck, words = Recheck({person.pk: categories}), Words()
     left = [pk for pk, reason in recheck.reasons(person, categories).items() if reason is None]
     open_ones = [recheck.entries[pk] for pk in left if categories[pk] not in ABOUT_OWN_WORDS]

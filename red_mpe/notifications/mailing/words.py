@@ -1,10 +1,12 @@
 """Announcements as words: each described and rendered once per language and time zone, whoever reads it."""
 
+import logging
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db import DatabaseError
 from django.db.models import prefetch_related_objects
 from django.template import Context, engines
 from django.template.loader import render_to_string
@@ -14,7 +16,9 @@ from django.utils.safestring import SafeString
 from red_mpe.core.models import AuditEntry
 from red_mpe.core.text import plain
 from red_mpe.notifications import registry
-from red_mpe.notifications.registry import Item
+from red_mpe.notifications.registry import Item, NotificationType
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -54,7 +58,18 @@ def visible(entries: Iterable[AuditEntry], person: Any) -> set[int]:
     for entry in entries:
         if registry.known(entry.verb):
             kinds[entry.verb].append(entry)
-    return {pk for verb, some in kinds.items() for pk in registry.get(verb).visible(some, person)}
+    return {pk for verb, some in kinds.items() for pk in _seen(registry.get(verb), some, person)}
+
+
+def _seen(kind: NotificationType, entries: Sequence[AuditEntry], person: Any) -> set[int]:
+    """Ask a type for all at once, and where that fails for each: one thing that cannot be judged hides itself only."""
+    try:
+        return kind.visible(entries, person)
+    except DatabaseError:
+        raise
+    except Exception:
+        log.exception("%s cannot tell what may be seen", kind.key)
+        return set().union(*(_seen(kind, [entry], person) for entry in entries)) if len(entries) > 1 else set()
 
 
 class Words:
@@ -71,7 +86,7 @@ class Words:
             if _key(entry) not in self._items and registry.known(entry.verb):
                 kinds[entry.verb].append(entry)
         for verb, some in kinds.items():
-            items = registry.get(verb).describe(some)
+            items = _described(registry.get(verb), some)
             self._items.update({_key(entry): items.get(entry.pk) for entry in some})
 
     def item(self, entry: AuditEntry) -> Item | None:
@@ -89,7 +104,11 @@ class Words:
         item = self.item(entry)
         if item is None:
             return None
-        html = render_to_string(f"notifications/{registry.get(entry.verb).folder}.html", {"entry": entry, "item": item}).strip()
+        try:
+            html = render_to_string(f"notifications/{registry.get(entry.verb).folder}.html", {"entry": entry, "item": item}).strip()
+        except Exception:
+            log.exception("Entry %s has no line", entry.pk)
+            return None
         return Line(entry, item, SafeString(html), plain(html))
 
     def grouped(self, entries: Iterable[AuditEntry]) -> list[Group]:
@@ -101,6 +120,18 @@ class Words:
                 sections = groups.setdefault(heading, {})
                 sections.setdefault(small, Section(small)).lines.append(line)
         return [Group(heading, list(sections.values())) for heading, sections in groups.items()]
+
+
+def _described(kind: NotificationType, entries: Sequence[AuditEntry]) -> dict[int, Item]:
+    """Ask a type for all at once, and where that fails for each: one thing that cannot be described silences itself only."""
+    try:
+        return kind.describe(entries)
+    except DatabaseError:
+        raise
+    except Exception:
+        log.exception("%s cannot be described", kind.key)
+        alone = [_described(kind, [entry]) for entry in entries] if len(entries) > 1 else []
+        return {pk: item for items in alone for pk, item in items.items()}
 
 
 def read_lines(notifications: Sequence[Any], person: Any) -> list[tuple[Any, Line | None]]:
