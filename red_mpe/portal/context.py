@@ -59,7 +59,7 @@ def _address(request: HttpRequest, language: str) -> str:
         if match is None or not match.view_name:
             return reverse("portal:home")
         try:
-            return reverse(match.view_name, args=match.args, kwargs=match.captured_kwargs)
+            return reverse(match.view_name, args=match.args, kwargs=match.captured_kwargs)  # type: ignore[attr-defined]
         except NoReverseMatch:
             return reverse("portal:home")
 
@@ -75,7 +75,7 @@ def _unread(request: HttpRequest) -> int:
 def sidebar(request: HttpRequest) -> list[dict[str, Any]]:
     """Return the admin's sidebar: the desk, then in groups what this person may see."""
     desk = {"title": _("Desk"), "icon": "inbox", "link": reverse("portal:desk")}
-    groups = [{"items": [desk]}]
+    groups: list[dict[str, Any]] = [{"items": [desk]}]
     for title, labels in SIDEBAR:
         items = [item for label in labels if (item := _sidebar_item(request, label))]
         groups.append({"title": _(title), "separator": True, "items": items})

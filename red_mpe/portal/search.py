@@ -50,7 +50,8 @@ def one_kind(source: SearchSource, words: str, user: Any, number: int) -> tuple[
     """Return one page of one kind. Beyond the thousandth hit there is no page: a better word is nearer than page fifty-one."""
     number = max(1, min(number, CAP // PAGE))
     section = Section(source, source.find(words, user, (number - 1) * PAGE, number * PAGE))
-    return section, Paginator(_Counted(section.found.count), PAGE).get_page(number)
+    pages: Paginator[Any] = Paginator(_Counted(section.found.count), PAGE)  # type: ignore[arg-type]
+    return section, pages.get_page(number)
 
 
 def source_of(key: str) -> SearchSource | None:

@@ -16,4 +16,5 @@ def desk(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     found = [(panel, panel.find(request.user)) for panel in panels()]
     piles = [{"panel": panel, "pile": pile} for panel, pile in found if pile is not None]
-    return render(request, "portal/desk.html", {"piles": piles, "waiting": sum(row["pile"].count for row in piles)})
+    waiting = sum(pile.count for _panel, pile in found if pile is not None)
+    return render(request, "portal/desk.html", {"piles": piles, "waiting": waiting})
