@@ -180,3 +180,25 @@ def test_counts_stop_at_a_thousand_and_one(django_assert_num_queries):
     with django_assert_num_queries(1) as captured:
         registry.capped_count(Organisation.objects.all())
     assert "LIMIT 1001" in captured.captured_queries[0]["sql"]
+
+
+def _plan(rows):
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+    return rows.explain()
+
+
+def test_words_are_found_through_the_index_of_each_language(version):
+    from standards.models import ClauseText
+
+    plan = _plan(registry.full_text(ClauseText.objects.order_by(), "mercurio", title="title", body=("text", "plain")))
+    assert all(f"clause_words_{language}" in plan for language in ("es", "en", "pt"))
+
+
+def test_names_are_found_through_their_index(cooperative):
+    from members.models import Organisation
+
+    plan = _plan(registry.names_like(Organisation.objects.order_by(), "claro", "name"))
+    assert "organisation_name_folded" in plan
