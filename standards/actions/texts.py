@@ -132,8 +132,8 @@ def _make_room(version: Version, parent: ClauseText | None) -> int:
 
 def _identity(version: Version, label: str) -> Clause:
     """The clause that an earlier version calls so and this one has not renumbered, or a new one."""
-    earlier = ClauseText.objects.filter(version__framework=version.framework, label=label)
-    earlier = earlier.exclude(clause__texts__version=version).select_related("clause").order_by("-version_id").first()
+    texts = ClauseText.objects.filter(version__framework=version.framework, label=label).exclude(clause__texts__version=version)
+    earlier = texts.select_related("clause").order_by("-version_id").first()
     return earlier.clause if earlier else Clause.objects.create(framework=version.framework)
 
 

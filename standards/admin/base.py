@@ -19,6 +19,7 @@ from red_mpe.core.http import see_other
 from red_mpe.core.states import DomainError
 
 Words = str | Promise
+WAYS = ("", "__exact", "__id__exact", "__in", "__isnull")  # in which a filter of the admin asks
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ class Room(Bare, SecretariatAdmin):
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
         """Allow only what a filter of the list asks: a query string never reaches other columns."""
         declared = [getattr(one, "parameter_name", one) for one in self.get_list_filter(request)]  # type: ignore[arg-type]
-        return any(lookup == name or lookup.startswith(f"{name}__") for name in declared)
+        return lookup in {f"{name}{way}" for name in declared for way in WAYS}
 
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Show an action's refusal above the form, with everything that was written still in it."""
@@ -70,8 +71,21 @@ class Room(Bare, SecretariatAdmin):
         """Tell whether to offer a change: not of what has become fixed. A save that comes too late is answered by its action."""
         return free or request.method == "POST"
 
-    def ask(self, request: HttpRequest, step: Step, thing: Any, form: forms.Form, act: Callable[[], Any]) -> HttpResponse:
-        """Ask with `form`, then do `act` and return to the thing; a refusal stays on the page with what was written."""
+    def ask(
+        self,
+        request: HttpRequest,
+        step: Step,
+        thing: Any,
+        form: forms.Form,
+        act: Callable[[], Any],
+        *,
+        template: str = "step",
+        more: Callable[[], dict[str, Any]] = dict,
+    ) -> HttpResponse:
+        """Ask with `form`, then do `act` and return to the thing; a refusal stays on the page with what was written.
+
+        `template` and what `more` returns are for a page that has more to show.
+        """
         if request.method == "POST" and form.is_valid():
             try:
                 act()
@@ -80,7 +94,8 @@ class Room(Bare, SecretariatAdmin):
             else:
                 messages.success(request, str(step.done))
                 return see_other(self.address(thing))
-        return self.page(request, "step", title=step.title, step=step, thing=thing, form=form, back=self.address(thing))
+        context = {"title": step.title, "step": step, "thing": thing, "form": form, "back": self.address(thing)}
+        return self.page(request, template, **context, **more())
 
     def page(self, request: HttpRequest, template: str, **context: Any) -> HttpResponse:
         """Answer with one of our pages in the admin's frame."""

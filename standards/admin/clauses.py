@@ -94,7 +94,7 @@ class ClauseTextAdmin(TranslatedRoom):
             },
         ),
     )
-    actions = tuple(f"review_{language}" for language, _name in LANGUAGE_NAMES)
+    actions: Any = tuple(f"review_{language}" for language, _name in LANGUAGE_NAMES)
     state_es, state_en, state_pt = (_state_column(*language) for language in LANGUAGE_NAMES)
     review_es, review_en, review_pt = (_review_action(*language) for language in LANGUAGE_NAMES)
 
@@ -122,7 +122,7 @@ class ClauseTextAdmin(TranslatedRoom):
             return array_field(db_field)
         if db_field.name == "themes":
             kwargs["widget"] = UnfoldAdminCheckboxSelectMultipleWidget
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        field: Any = super().formfield_for_dbfield(db_field, request, **kwargs)
         if db_field.name.startswith(LONG):
             field.widget.attrs["rows"] = 4
         return field

@@ -127,7 +127,7 @@ class Importing(Room):
         )
 
     def _show_result(self, request: HttpRequest, framework: Framework, waiting: Waiting, again: str) -> HttpResponse:
-        version = Version.objects.select_related("framework").get(pk=waiting.version)
+        version: Any = Version.objects.select_related("framework").get(pk=waiting.version)
         context = {"framework": framework, "waiting": waiting, "version": version, "coverage": version.texts.coverage()}
         return self.page(request, "import_result", title=_("The document was imported"), again=again, **context)
 

@@ -137,19 +137,20 @@ class ConsultationAdmin(TranslatedRoom):
         consultation = self.thing(request, object_id)
         allow(request, ANNOUNCE_ROUND.permission, consultation)
         form = forms.Form(request.POST if request.method == "POST" else None)
-        answer = self.ask(request, ANNOUNCE, consultation, form, lambda: announce_round(actor=request.user, consultation=consultation))  # type: ignore[arg-type]
-        if hasattr(answer, "context_data"):
-            free = states.can_start(consultation, ANNOUNCE_ROUND)
-            answer.template_name = "admin/standards/announce.html"
-            answer.context_data |= {
-                "checks": checks(consultation),
-                "reach": reach(consultation),
-                "free": free,
-                "unmet": states.unmet(consultation, ANNOUNCE_ROUND),
-            }
-        return answer
+        act = lambda: announce_round(actor=request.user, consultation=consultation)  # type: ignore[arg-type]  # noqa: E731
+        return self.ask(request, ANNOUNCE, consultation, form, act, template="announce", more=lambda: _check_list(consultation))
 
     @action(description=_("Comments"), url_path="comments")
     def comments(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Lead to its comments."""
         return see_other(listing(Comment, consultation__id__exact=self.thing(request, object_id).pk))
+
+
+def _check_list(consultation: Consultation) -> dict[str, Any]:
+    found = checks(consultation)
+    return {
+        "checks": found,
+        "unmet": any(check.missing for check in found),
+        "reach": reach(consultation),
+        "free": states.can_start(consultation, ANNOUNCE_ROUND),
+    }

@@ -75,7 +75,10 @@ def test_no_page_loads_anything_from_another_host(client, secretary, place, name
     assert [FOREIGN.findall(client.get(page).content.decode()) for page in pages] == [[]] * len(pages)
 
 
-@pytest.mark.parametrize("query", ["persona=1", "persona__links=1", "country=PE", "gender=f", "category=1", "shown_as=protected"])
+@pytest.mark.parametrize(
+    "query",
+    ["persona=1", "persona__code=abc", "consultation__comments__persona=1", "country=PE", "gender=f", "category=1", "shown_as=protected"],
+)
 def test_query_string_reaches_no_column_that_is_not_a_filter(client, secretary, place, query):
     response = enter(client, secretary).get(f"{at('comment_changelist')}?{query}")
     assert response.status_code == 400
