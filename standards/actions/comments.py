@@ -17,12 +17,11 @@ from red_mpe.core.text import clean, markdown, redline
 from red_mpe.notifications.actions import announce
 from red_mpe.notifications.models import Subscription
 from standards.actions.identities import Voice, give_pseudonym, origin_of, persona_for, shown_of
-from standards.enums import PRIVACY_ORDER, CommentKind, RoundState, ShownAs
+from standards.enums import OPEN_NAMES, PRIVACY_ORDER, CommentKind, RoundState, ShownAs
 from standards.models import ClauseText, Comment, CommentOrigin, Consultation, Persona, Support
 from standards.states import LISTENING, WITHDRAW_COMMENT
 
 DEEPEST = 30
-OPEN_NAMES = (ShownAs.NAME, ShownAs.ORGANISATION)
 
 
 @dataclass(frozen=True)

@@ -163,7 +163,7 @@ def _introduce(framework: Framework, plan: ImportPlan) -> None:
 def begin_framework(*, slug: str, title: str, language: str) -> Framework:
     """Make a framework in drafting that nobody but the secretariat sees. Refused with a slug that cannot stand in an address."""
     try:
-        Framework._meta.get_field("slug").run_validators(slug)
+        Framework._meta.get_field("slug").clean(slug, None)
     except ValidationError as error:
         raise DomainError(" ".join(error.messages)) from error
     rules = ProcessRules.objects.create(required_languages=list(LANGUAGES))

@@ -97,6 +97,8 @@ def add_clause_text(
     label = clean_line(label)
     with transaction.atomic():
         refuse_frozen(_locked(version))
+        if parent is not None:
+            parent.refresh_from_db(fields=["version", "position", "depth"])  # clauses written in the meantime have moved it
         _refuse_place(version, label, parent)
         position, depth = _make_room(version, parent), parent.depth + 1 if parent else 0
         clause = _identity(version, label)
