@@ -125,7 +125,8 @@ def participation_bars(consultation: Consultation | None) -> dict[str, Any]:
     ]
     hidden = ", ".join(cell.name for cell in cells if cell.people is None)
     note = _("Not shown because so few would be recognisable: %(chambers)s.") % {"chambers": hidden} if hidden else ""
-    return {"bars": shown, "bars_unit": "", "bars_note": note}
+    whole = max([max(cell.people or 0, cell.target or 0) for cell in cells], default=0) or 1
+    return {"bars": shown, "bars_unit": "", "bars_note": note, "bars_whole": whole}
 
 
 def follows(request: Request, topic: str) -> bool:
