@@ -4,12 +4,14 @@ from datetime import timedelta
 from typing import Any
 
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from red_mpe.core.desk import SHOWN, DeskPanel, Pile, Waiting
 from red_mpe.core.predicates import is_secretariat
 from standards.enums import CommentState, RoundState
 from standards.models import Comment, Consultation
+from standards.querysets.comments import sent_on
 
 
 def rounds(user: Any) -> Pile | None:
@@ -30,11 +32,11 @@ def rounds(user: Any) -> Pile | None:
 
 
 def hidden_comments(user: Any) -> Pile | None:
-    """Comments of open rounds that moderation has hidden: their authors may complain."""
+    """Comments of open rounds that moderation has hidden: their authors may complain. The hour could tell who it was."""
     if not is_secretariat(user):
         return None
     rows = Comment.objects.filter(state=CommentState.HIDDEN, consultation__state=RoundState.OPEN).order_by("sent_at")
-    first = [Waiting(row.code, row.get_absolute_url(), row.sent_at) for row in rows[:SHOWN]]
+    first = [Waiting(row.code, row.get_absolute_url(), note=date_format(sent_on(row))) for row in rows.for_list()[:SHOWN]]
     return Pile(rows.count(), first, reverse("admin:standards_comment_changelist") + "?state__exact=hidden")
 
 

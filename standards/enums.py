@@ -143,6 +143,7 @@ class ShownAs(models.TextChoices):
 
 #: From the most to the least public: an author may always move to the right, never to the left.
 PRIVACY_ORDER = (ShownAs.NAME, ShownAs.ORGANISATION, ShownAs.PSEUDONYM, ShownAs.PROTECTED)
+OPEN_NAMES = (ShownAs.NAME, ShownAs.ORGANISATION)
 
 
 class Channel(models.TextChoices):

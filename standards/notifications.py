@@ -15,7 +15,7 @@ from red_mpe.core.text import excerpt
 from red_mpe.notifications.enums import Category, MailClass
 from red_mpe.notifications.models import Subscription
 from red_mpe.notifications.registry import Item, NotificationType, Topic
-from standards.enums import CommentState
+from standards.enums import OPEN_NAMES, CommentState
 from standards.models import ClauseText, Comment, Consultation, Framework, PersonaLink
 from standards.querysets import byline
 
@@ -32,17 +32,25 @@ def _authors(*personas: int) -> set[int]:
 
 
 def followers_but_author(entry: AuditEntry) -> Iterable[int]:
-    """Who follows the framework, the clause or one of its themes; not the author, nor those who get it as a reply."""
+    """Who follows the framework, the clause or one of its themes; not the author, nor those who get it as a reply.
+
+    Those who are not shown under an open name are told like everybody: the one follower left out would be known as the author.
+    """
     comment = Comment.objects.select_related("parent", "root").get(pk=entry.target_id)
-    told = [comment.persona_id, *(above.persona_id for above in (comment.parent, comment.root) if above)]
+    voices = [one for one in (comment, comment.parent, comment.root) if one and one.shown_as in OPEN_NAMES]
+    told = [one.persona_id for one in voices]
     return Subscription.objects.followers(comment_topics(entry)).exclude(person__in=_authors(*told))
 
 
 def answered_authors(entry: AuditEntry) -> Iterable[int]:
-    """Who wrote the comment that was answered, and who began the thread; not the one who answers."""
+    """Who wrote the comment that was answered, and who began the thread; not the one who answers under an open name.
+
+    A hidden one who answers themself is told like anybody: no mail at all would tell that both are one.
+    """
     comment = Comment.objects.select_related("parent", "root").get(pk=entry.target_id)
     above = [thing.persona_id for thing in (comment.parent, comment.root) if thing]
-    return sorted(_authors(*above) - _authors(comment.persona_id))
+    own = [comment.persona_id] if comment.shown_as in OPEN_NAMES else []
+    return sorted(_authors(*above) - _authors(*own))
 
 
 def author(entry: AuditEntry) -> Iterable[int]:
