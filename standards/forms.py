@@ -70,8 +70,9 @@ class SpeakingForm(OnceForm):
 
     def renew(self, message: str) -> None:
         """Give the form another key beside all that was written, and say why: sent again it is another comment."""
-        self.data = self.data.copy()
-        self.data["once"] = str(uuid.uuid4())
+        data: Any = self.data.copy()  # type: ignore[attr-defined]
+        data["once"] = str(uuid.uuid4())
+        self.data = data
         self.add_error(None, message)
 
     def draft(self) -> Draft:

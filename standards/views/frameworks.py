@@ -152,7 +152,7 @@ def days_left(consultation: Consultation | None) -> str:
 def stage_line(framework: Framework, consultation: Consultation | None) -> list[dict[str, Any]]:
     """The stages as a line of steps with the present one marked."""
     now = next((index for index, stages in enumerate(_LINE) if framework.stage in stages), 0)
-    words = [Stage(stages[0]).label for stages in _LINE]
+    words: list[Any] = [Stage(stages[0]).label for stages in _LINE]
     words[5], words[6] = _("Decision"), _("In force")
     if consultation and framework.stage == Stage.CONSULTATION:
         left = days_left(consultation)
