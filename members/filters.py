@@ -136,8 +136,9 @@ class DirectoryFilter(django_filters.FilterSet):
     @cached_property
     def _groups(self) -> list[tuple[str, str, str, int]]:
         """How many share chamber, category and country as shown to the reader: one query for three facets and the total."""
-        rows = self.narrowed("name", "theme").order_by().values(seen_category=self.shown("category_id"), seen_country=self.shown("country"))
-        found = rows.annotate(n=Count("pk")).values_list("seen_category", "seen_country", "n")
+        rows = self.narrowed("name", "theme").order_by()
+        rows = rows.annotate(seen_category=self.shown("category_id"), seen_country=self.shown("country"))
+        found = rows.values("seen_category", "seen_country").annotate(n=Count("pk")).values_list("seen_category", "seen_country", "n")
         return [(*self._codes(category), country or "", n) for category, country, n in found]
 
     def _codes(self, category: int | None) -> tuple[str, str]:

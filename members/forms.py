@@ -242,9 +242,3 @@ class MessageForm(OnceForm):
     text = WordsField(
         label=_("Your message"), validators=[AtMost(3000)], help_text=_("Your name and profile go with it, your address does not.")
     )
-
-
-class ReasonForm(forms.Form):
-    """The reason of a decision that somebody will read."""
-
-    reason = WordsField(label=_("Reason, as the person will read it"), validators=[AtMost(2000)])

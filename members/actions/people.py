@@ -55,12 +55,12 @@ def set_language(*, user: User, language: str, time_zone: str | None = None) -> 
     return user
 
 
-def suspend_person(*, person: Person, actor: User, reason: str = "") -> Person:
+def suspend_person(*, person: Person, actor: User) -> Person:
     """Take a member's standing away for a time: they no longer appear nor act as a member."""
     require(actor, SUSPEND.permission, person)
     with transaction.atomic():
         states.apply(person, SUSPEND)
-        audit.record("members.person_suspended", actor=actor, target=person, with_reason=bool(reason))
+        audit.record("members.person_suspended", actor=actor, target=person)
     return person
 
 

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from unfold.decorators import action, display
 
 from members.actions import accept_application, decline_application
+from members.admin.reasons import DecisionForm
 from members.enums import ApplicationState
-from members.forms import ReasonForm
 from members.models import Application
 from members.states import APPLICATION_MOVES
 from red_mpe.core import states
@@ -82,7 +82,7 @@ class ApplicationAdmin(SecretariatAdmin):
         """Answer no, with a reason in the applicant's language."""
         application = self.thing(request, object_id)
         require(request.user, "members.decline_application", application)
-        form = ReasonForm(posted(request))
+        form = DecisionForm(posted(request))
         act = lambda: decline_application(application=application, actor=request.user, **form.cleaned_data)  # type: ignore[arg-type]  # noqa: E731
         return self.decide(request, _("Decline"), application, form, act)
 

@@ -36,7 +36,7 @@ class OrganisationAdmin(TranslatedAdmin):
         "description",
         "themes",
     )
-    filter_horizontal = ("themes",)
+    autocomplete_fields = ("themes",)
     inlines = (AffiliationInline,)
 
     def save_model(self, request: HttpRequest, obj: Organisation, form: Any, change: bool) -> None:

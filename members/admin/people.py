@@ -7,10 +7,10 @@ from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import action, display
+from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
 
 from members.actions import edit_profile, restore_person, set_audiences, suspend_person
-from members.enums import PersonState
-from members.forms import ReasonForm
+from members.enums import PersonState, Spoken
 from members.models import Affiliation, GroupMembership, Person
 from members.states import PERSON_MOVES
 from red_mpe.core import states
@@ -60,7 +60,7 @@ class PersonAdmin(TranslatedAdmin):
         ("bio_audience", "themes_audience"),
         ("languages_audience", "exchange_audience"),
     )
-    filter_horizontal = ("themes",)
+    autocomplete_fields = ("themes",)
     inlines = (AffiliationLines, SeatLines)
     actions_detail = ("suspend", "restore")
 
@@ -73,6 +73,13 @@ class PersonAdmin(TranslatedAdmin):
     def account(self, person: Person) -> str:
         """Address of the account."""
         return person.user.email
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Languages are ticked, not typed."""
+        if db_field.name == "spoken":
+            label = db_field.verbose_name
+            return forms.MultipleChoiceField(label=label, choices=Spoken, required=False, widget=UnfoldAdminCheckboxSelectMultipleWidget)
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: Person, form: Any, change: bool) -> None:
         """Write through the same actions as the member's own page; what was not touched stays."""
@@ -96,9 +103,8 @@ class PersonAdmin(TranslatedAdmin):
         """Take a member's standing away."""
         person = self.thing(request, object_id)
         require(request.user, "members.suspend_person", person)
-        form = ReasonForm(posted(request))
-        act = lambda: suspend_person(person=person, actor=request.user, **form.cleaned_data)  # type: ignore[arg-type]  # noqa: E731
-        return self.decide(request, _("Suspend"), person, form, act)
+        act = lambda: suspend_person(person=person, actor=request.user)  # type: ignore[arg-type]  # noqa: E731
+        return self.decide(request, _("Suspend"), person, forms.Form(posted(request)), act)
 
     @action(description=_("Restore"), url_path="restore")
     def restore(self, request: HttpRequest, object_id: str) -> HttpResponse:

@@ -18,6 +18,8 @@ from red_mpe.core.models import Chamber, StakeholderCategory, Theme
 from red_mpe.core.predicates import is_secretariat
 from red_mpe.core.states import DomainError
 
+#: In which ways a filter of the admin asks; the last two are those of dates.
+WAYS = ("", "__exact", "__id__exact", "__in", "__isnull", "__gte", "__lt")
 LOOK, EDIT, CURATE = frozenset({"view"}), frozenset({"view", "change"}), frozenset({"view", "change", "add"})
 
 
@@ -50,7 +52,16 @@ class Guarded:
         return self._may(request, "delete")
 
 
-class SecretariatAdmin(Guarded, ModelAdmin):
+class Closed:
+    """Lists that answer only what their filters ask: no query string reaches secrets, other columns or other tables."""
+
+    def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest | None = None) -> bool:
+        """Refuse with 400 what no filter of the list asks."""
+        declared = [getattr(one, "parameter_name", one) for one in self.get_list_filter(request)]  # type: ignore[attr-defined]
+        return "\0" not in str(value) and lookup in {f"{name}{way}" for name in declared for way in WAYS}
+
+
+class SecretariatAdmin(Closed, Guarded, ModelAdmin):
     """One kind of thing in the admin."""
 
     list_per_page = 50
@@ -92,6 +103,7 @@ class SecretariatInline(Guarded, TabularInline):
 
     extra = 0
     can_delete = False
+    hide_title = True
 
 
 @admin.register(Chamber)
@@ -118,6 +130,7 @@ class ThemeAdmin(TranslatedAdmin):
 
     list_display = ("name", "code", "parent", "position")
     list_filter = ("parent",)
+    search_fields = ("code", "name_es", "name_en", "name_pt")
     list_select_related = ("parent",)
     fields = ("code", "name", "parent", "position")
 

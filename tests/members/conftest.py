@@ -6,6 +6,7 @@ from itertools import count, islice
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.utils import translation
 
 from members.actions import send_application
 from members.models import Affiliation, Group, GroupMembership, User
@@ -13,6 +14,13 @@ from red_mpe.core.models import StakeholderCategory
 from tests.conftest import make_organisation, make_person, make_user
 
 ROLES = ("anonymous", "account", "member", "representative", "suspended", "closed", "secretariat", "officer", "superuser")
+
+
+@pytest.fixture(autouse=True)
+def _spanish():
+    """Start in Spanish, whatever language the page of an earlier test was in."""
+    with translation.override("es"):
+        yield
 
 
 @pytest.fixture

@@ -119,7 +119,7 @@ def test_person_is_changed_through_actions(desk, miner):
 
 
 def test_person_is_suspended_and_restored_by_buttons(desk, miner):
-    desk.post(button("person", miner, "suspend"), {"reason": "Por prudencia."})
+    desk.post(button("person", miner, "suspend"))
     page = desk.get(change("person", miner)).content.decode()
     assert {name for name in ("suspend", "restore") if f"/{miner.pk}/{name}" in page} == {"restore"}
     desk.post(button("person", miner, "restore"))

@@ -85,7 +85,7 @@ def test_language_is_kept_with_the_clock(visitor):
 
 
 def test_suspended_person_is_a_member_no_more_until_restored(scholar, secretary):
-    suspend_person(person=scholar, actor=secretary, reason="…")
+    suspend_person(person=scholar, actor=secretary)
     assert User.objects.get(pk=scholar.user_id).member is None
     assert last().verb == "members.person_suspended"
     with pytest.raises(StaleState):
