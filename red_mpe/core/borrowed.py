@@ -29,6 +29,7 @@ UNFOLD = (
     _("No data"),
     _("True"),
     _("False"),
+    _("Filters"),
     _("Apply Filters"),
     _("Reset filters"),
     _("No results found"),

@@ -4,15 +4,23 @@ import re
 import shutil
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import polib
 import pytest
+from allauth.mfa.models import Authenticator
+from django.template import engines
+from django.utils import translation
 
 from red_mpe.core.models import Chamber, StakeholderCategory, Theme
+from standards.models import Comment, Persona, Support
+from tests.support.frameworks import make_comment, make_framework, make_round, make_version
 
 ROOT = Path(__file__).resolve().parents[2]
 LANGUAGES = ("es", "en", "pt_BR")
+ADDRESS = re.compile(r"(?:(?:[a-z0-9-]+|<\w+:\w+>)/)+")
+PARAMETER = re.compile(r"<\w+:\w+>")
 GAP = re.compile(r"%\((\w+)\)([sd])|%[sd]|\{(\w*)\}|</?[a-z]+")
 COPIED = ("red_mpe", "members", "standards", "templates", "locale", "manage.py")
 KEYWORDS = ["--extension", "html,txt,py", "--no-location", "--no-obsolete", "--no-wrap", "--ignore", "red_mpe/local", "--keep-pot"]
@@ -50,6 +58,46 @@ def test_translations_keep_the_gaps(language):
     entries = [entry for entry in _catalogue(language) if not entry.obsolete]
     wrong = [words for entry in entries for source, words in _pairs(entry) if words and _gaps(source) != _gaps(words)]
     assert wrong == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_words_of_addresses_are_small_plain_letters_around_the_same_parameters(language):
+    addresses = [(entry.msgid, entry.msgstr) for entry in _catalogue(language) if ADDRESS.fullmatch(entry.msgid)]
+    assert addresses
+    assert [own for _source, own in addresses if not ADDRESS.fullmatch(own)] == []
+    assert [own for source, own in addresses if PARAMETER.findall(source) != PARAMETER.findall(own)] == []
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("es", "domingo 20 de diciembre de 2026"),
+        ("en", "Sunday 20 December 2026"),
+        ("pt-br", "domingo, 20 de dezembro de 2026"),
+    ],
+)
+def test_dates_are_said_as_each_language_says_them(language, words):
+    with translation.override(language):
+        shown = engines["django"].from_string('{% show "date" at=at time=False %}').render({"at": date(2026, 12, 20)})
+    assert f">{words}<" in shown
+
+
+@pytest.mark.parametrize(("language", "name"), [("es", "último uso"), ("en", "last used"), ("pt-br", "último uso")])
+def test_tables_of_libraries_speak_the_readers_language(language, name):
+    with translation.override(language):
+        assert str(Authenticator._meta.get_field("last_used_at").verbose_name) == name
+
+
+@pytest.mark.parametrize(("language", "name"), [("es", "Producción"), ("en", "Producers"), ("pt-br", "Produção")])
+def test_chambers_that_support_are_named_in_the_readers_language(db, language, name):
+    chosen = StakeholderCategory.objects.get(code="miners-organisations")
+    consultation = make_round(make_version(make_framework()))
+    comment = make_comment(consultation, chosen)
+    backer = Persona.objects.create(consultation=consultation)
+    Support.objects.create(comment=comment, persona=backer, chamber=chosen.chamber)
+    with translation.override(language):
+        (row,) = Comment.objects.all().threads(None)
+    assert row.support == [("pro", name, 1)]
 
 
 @pytest.fixture(scope="module")
