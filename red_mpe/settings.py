@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "red_mpe.portal.middleware.no_nulls",
     "red_mpe.portal.middleware.reader_clock",
     "red_mpe.portal.middleware.private_pages",
     "red_mpe.portal.middleware.staff_second_factor",

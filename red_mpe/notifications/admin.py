@@ -15,6 +15,7 @@ from unfold.admin import ModelAdmin
 from unfold.decorators import action, display
 from unfold.widgets import UnfoldAdminEmailInputWidget
 
+from red_mpe.core.admin import Closed
 from red_mpe.core.states import DomainError
 from red_mpe.notifications import actions
 from red_mpe.notifications.enums import ABOUT_OWN_WORDS, Frequency, MailClass, MailState, Reason
@@ -32,7 +33,7 @@ TONES = {
 }
 
 
-class ReadOnly(ModelAdmin):
+class ReadOnly(Closed, ModelAdmin):
     """Rows that nobody adds, changes or deletes by hand."""
 
     actions_on_top = True
@@ -51,21 +52,34 @@ class ReadOnly(ModelAdmin):
 
 @admin.register(OutgoingMail)
 class OutgoingMailAdmin(ReadOnly):
-    """The mail log. Of mails about somebody's own contributions it tells neither kind nor hour: both would tell who wrote."""
+    """The mail log. Of mails about somebody's own contributions it tells neither reader, kind nor hour: they would tell who wrote."""
 
-    list_display = ("recipient", "what", "mail_class", "standing", "explanation", "day", "attempts")
+    list_display = ("reader", "what", "mail_class", "standing", "explanation", "day", "attempts")
     list_filter = ("state", "mail_class", "created_at")
     search_fields = ("recipient__email",)
-    list_select_related = ("recipient", "notification")
-    fields = ("recipient", "what", "mail_class", "state", "explanation", "attempts", "day", "message_id")
+    list_select_related = ("recipient",)
+    fields = ("reader", "what", "mail_class", "state", "explanation", "attempts", "day", "message_id")
     readonly_fields = fields
     actions = ("retry", "release", "abort")
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[OutgoingMail]:
+        """With what says whether the reader may be told."""
+        return super().get_queryset(request).for_staff()  # type: ignore[attr-defined, no-any-return]
+
+    def get_search_results(self, request: HttpRequest, queryset: QuerySet[Any], search_term: str) -> tuple[QuerySet[Any], bool]:
+        """An address never finds what its reader alone may know of."""
+        found, may_repeat = super().get_search_results(request, queryset, search_term)
+        return (found.filter(is_private=False) if search_term else found), may_repeat
+
+    @display(description=_("recipient"))
+    def reader(self, mail: Any) -> str:
+        """Who gets it; not where that tells who wrote."""
+        return "-" if mail.is_private or mail.recipient is None else str(mail.recipient)
+
     @display(description=_("kind"))
-    def what(self, mail: OutgoingMail) -> str:
+    def what(self, mail: Any) -> str:
         """Its kind, where that tells nothing about what the reader wrote."""
-        own = mail.notification is not None and mail.notification.category in ABOUT_OWN_WORDS
-        return str(MailClass.PERSONAL.label) if own else mail.kind
+        return str(MailClass.PERSONAL.label) if mail.is_private else mail.kind
 
     @display(description=_("day"), ordering="created_at")
     def day(self, mail: OutgoingMail) -> Any:
@@ -155,6 +169,10 @@ class DigestAdmin(ReadOnly):
     fields = ("person", "frequency", "period", "created_at", "mail_state")
     readonly_fields = fields
     actions_list = ("preview",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Digest]:
+        """Leave out those that hold nothing but what only the author of a contribution gets."""
+        return super().get_queryset(request).for_staff()  # type: ignore[attr-defined, no-any-return]
 
     @display(description=_("mail"))
     def mail_state(self, digest: Digest) -> str:

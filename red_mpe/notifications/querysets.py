@@ -4,11 +4,13 @@ from collections.abc import Collection
 from datetime import timedelta
 from typing import Any
 
+from django.apps import apps
 from django.db import models
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Now
 
 from red_mpe.notifications import registry
-from red_mpe.notifications.enums import Frequency, MailClass, MailState
+from red_mpe.notifications.enums import ABOUT_OWN_WORDS, Frequency, MailClass, MailState
 
 MANY = 100  # unread lines are not counted beyond
 
@@ -21,8 +23,19 @@ class AnnouncementQuerySet(models.QuerySet[Any]):
         return self.filter(spread_at=None, entry__at__lte=Now() - timedelta(seconds=seconds)).order_by("pk")
 
 
+def _only_own_words(digest: str) -> Q:
+    """Digests that hold nothing but what only the author of a contribution gets: that one was sent would tell who wrote."""
+    items = apps.get_model("notifications", "Notification").objects.filter(digest=OuterRef(digest))
+    own = Q(category__in=ABOUT_OWN_WORDS)
+    return Q(Exists(items.filter(own))) & ~Q(Exists(items.exclude(own)))
+
+
 class DigestQuerySet(models.QuerySet[Any]):
     """Digests."""
+
+    def for_staff(self) -> "DigestQuerySet":
+        """Without those that would tell who wrote."""
+        return self.exclude(_only_own_words("pk"))
 
 
 class NotificationQuerySet(models.QuerySet[Any]):
@@ -96,6 +109,11 @@ class MailQuerySet(models.QuerySet[Any]):
     def lost(self, state: MailState) -> "MailQuerySet":
         """Mails in `state` whose lease has ended: the process that claimed them is gone."""
         return self.filter(state=state, lease_until__lte=Now())
+
+    def for_staff(self) -> "MailQuerySet":
+        """With `is_private`: who gets it would tell who is behind a contribution."""
+        private = Q(notification__category__in=ABOUT_OWN_WORDS) | _only_own_words("digest")
+        return self.annotate(is_private=models.Case(models.When(private, then=True), default=False, output_field=models.BooleanField()))
 
     def troubled(self) -> "MailQuerySet":
         """Mails that wait for a person of the secretariat."""

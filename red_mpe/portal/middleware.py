@@ -1,4 +1,4 @@
-"""What holds for every page: the reader's clock, private answers never stored, a second factor for staff, the admin's policy."""
+"""What holds for every page: no NUL, the reader's clock, private answers never stored, staff's second factor, the admin's policy."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -10,6 +10,7 @@ from csp.constants import SELF, UNSAFE_EVAL, UNSAFE_INLINE
 from django.contrib import messages
 from django.contrib.auth import get_user_model
 from django.contrib.sessions.backends.base import SessionBase
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
@@ -49,6 +50,17 @@ def reader_clock(get_response: Handler) -> Handler:
     def middleware(request: HttpRequest) -> HttpResponse:
         with timezone.override(zone(getattr(request.user, "time_zone", default))):
             return get_response(request)
+
+    return middleware
+
+
+def no_nulls(get_response: Handler) -> Handler:
+    """Answer 400 to an address with a NUL: no word of ours holds one, and the database refuses to be asked for it."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if "\0" in request.path_info:
+            raise BadRequest("NUL")
+        return get_response(request)
 
     return middleware
 

@@ -1,4 +1,4 @@
-"""What the pages of this room share: closed look-ups, refusals that lose no words, pages with a form of their own."""
+"""What the pages of this room share: refusals that lose no words, pages with a form of their own."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -19,7 +19,6 @@ from red_mpe.core.http import see_other
 from red_mpe.core.states import DomainError
 
 Words = str | Promise
-WAYS = ("", "__exact", "__id__exact", "__in", "__isnull")  # in which a filter of the admin asks
 
 
 @dataclass(frozen=True)
@@ -47,11 +46,6 @@ class Room(Bare, SecretariatAdmin):
 
     class Media:
         css: ClassVar[dict[str, tuple[str, ...]]] = {"all": ("css/secretariat.css",)}
-
-    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
-        """Allow only what a filter of the list asks: a query string never reaches other columns."""
-        declared = [getattr(one, "parameter_name", one) for one in self.get_list_filter(request)]  # type: ignore[arg-type]
-        return lookup in {f"{name}{way}" for name in declared for way in WAYS}
 
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Show an action's refusal above the form, with everything that was written still in it."""

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from red_mpe.core.http import MemberRequest, safe_next, see_other
+from red_mpe.core.text import clean_line
 from red_mpe.notifications import actions, registry
 from red_mpe.notifications.forms import PreferencesForm
 from red_mpe.notifications.models import Subscription
@@ -42,13 +43,13 @@ def mute(request: MemberRequest) -> HttpResponse:
 @require_POST
 def unfollow(request: MemberRequest) -> HttpResponse:
     """Forget what one chose on the posted topic, muted or followed; also where it is no longer visible."""
-    actions.unfollow(person=request.user, topic=request.POST.get("topic", ""))
+    actions.unfollow(person=request.user, topic=clean_line(request.POST.get("topic", "")))
     messages.success(request, _("Done: it is neither followed nor muted."))
     return see_other(safe_next(request, reverse("notifications:preferences")))
 
 
 def _choose(request: MemberRequest, action: Callable[..., None], done: str) -> HttpResponse:
-    topic = request.POST.get("topic", "")
+    topic = clean_line(request.POST.get("topic", ""))
     if topic not in registry.resolve([topic], request.user):
         raise Http404
     action(person=request.user, topic=topic)

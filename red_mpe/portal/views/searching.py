@@ -24,7 +24,7 @@ def search(request: HttpRequest) -> HttpResponse:
         refuse_too_many(request, "search", A_MINUTE, 60)
     context: dict[str, Any] = {"words": words, "query": query_without(request, "page")}
     if words and (source := source_of(request.GET.get("in", ""))):
-        number = request.GET.get("page", "1")
+        number = request.GET.get("page", "1")[:4]
         section, context["page"] = one_kind(source, words, request.user, int(number) if number.isdecimal() else 1)
         context |= {"sections": [section], "only": source}
     else:
