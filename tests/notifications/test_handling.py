@@ -83,7 +83,7 @@ def test_mail_log_says_what_it_left_alone(desk, mail):
 def test_mail_log_searches_filters_and_shows_no_words(desk, news, miner):
     news.tell("appeal", miner, title="algo dicho")
     mail = OutgoingMail.objects.get()
-    OutgoingMail.objects.update(message=b"Subject: 123456", note="550 5.1.1", mail_class=2)
+    OutgoingMail.objects.update(message=b"Subject: 123456", note="550 5.1.1")
     page = desk.get(reverse(LOG), {"q": miner.user.email, "state__exact": "queued", "mail_class__exact": 4}).content.decode()
     assert miner.user.email in page
     assert "550 5.1.1" in page
