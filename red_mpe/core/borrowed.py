@@ -131,6 +131,7 @@ DJANGO_PASSWORDS = (
 )
 
 ALLAUTH = (
+    _("Email"),
     _("Forgot your password?"),
     _("Remember Me"),
     _("This account is currently inactive."),
@@ -158,6 +159,7 @@ ALLAUTH = (
     _("You cannot activate two-factor authentication until you have verified your email address."),
     _("MFA"),
     _("TOTP Authenticator"),
+    _("WebAuthn"),
     _("Authenticator code"),
     _("Master key"),
     _("Backup key"),
