@@ -59,9 +59,9 @@ class Terms:
 
     def choices(self, facet: str) -> list[tuple[str, str]]:
         """Codes and names of one facet."""
-        terms = {"category": self.categories, "theme": self.themes}.get(facet)
-        if terms is not None:
-            return [(one.code, one.name) for one in terms.values()]
+        if facet in ("category", "theme"):
+            terms: Iterable[Any] = self.categories.values() if facet == "category" else self.themes.values()
+            return [(one.code, one.name) for one in terms]
         return list((self.chambers if facet == "chamber" else self.countries).items())
 
 
@@ -162,7 +162,7 @@ class DirectoryFilter(django_filters.FilterSet):
         tally: Counter[str] = Counter()
         place = FACETS.index(facet)
         for group in self._passing(besides=facet):
-            tally[group[place]] += group[3]
+            tally[str(group[place])] += group[3]
         return tally
 
     def _theme_counts(self) -> dict[str, int]:
@@ -220,7 +220,7 @@ class OrganisationFilter(DirectoryFilter):
         page.object_list = [
             {**row, "category": self.terms.categories[row["category_id"]], "place": self.terms.countries.get(row["country"], "")}
             | {"told": told(row, "description")}
-            for row in page.object_list.values(*columns)
+            for row in page.object_list.values(*columns)  # type: ignore[attr-defined]
         ]
         return page
 
@@ -257,7 +257,7 @@ class PersonFilter(DirectoryFilter):
         page = self.page(request.GET.get("page"))
         texts = [f"{name}_{column}" for name in ("offers", "seeks") for column in ("es", "en", "pt")]
         seen = [f"{name}_audience" for name in ("category", "country", "exchange")]
-        rows = list(page.object_list.values("pk", "slug", "name", "country", "category_id", "invented", *texts, *seen))
+        rows = list(page.object_list.values("pk", "slug", "name", "country", "category_id", "invented", *texts, *seen))  # type: ignore[attr-defined]
         houses = self._organisations([row["pk"] for row in rows])
         page.object_list = [self._card(row, houses.get(row["pk"], [])) for row in rows]
         return page

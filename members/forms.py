@@ -173,8 +173,8 @@ class ProfileForm(forms.Form):
                 self.fields[column] = self._translated(field, label)
         for field in Person.AUDIENCE_FIELDS:
             column = f"{field}_audience"
-            label = capfirst(Person._meta.get_field(column).verbose_name)
-            self.fields[column] = forms.ChoiceField(label=label, choices=Audience.choices, initial=getattr(person, column))
+            words = capfirst(Person._meta.get_field(column).verbose_name)  # type: ignore[union-attr]
+            self.fields[column] = forms.ChoiceField(label=words, choices=Audience.choices, initial=getattr(person, column))
 
     @staticmethod
     def _translated(field: str, label: Any) -> forms.CharField:

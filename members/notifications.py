@@ -5,6 +5,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django_countries import countries
 
 from members.models import Application, User
 from red_mpe.core.models import AuditEntry
@@ -30,7 +31,7 @@ def is_secretariats(entry: AuditEntry, person: Any) -> bool:
 
 def is_applicants(entry: AuditEntry, person: Any) -> bool:
     """Only the applicant reads the answer."""
-    return bool(entry.target.applicant_id == person.pk)
+    return bool(entry.target and entry.target.applicant_id == person.pk)
 
 
 def describe_received(entries: Sequence[AuditEntry]) -> dict[int, Item]:
@@ -42,7 +43,7 @@ def describe_received(entries: Sequence[AuditEntry]) -> dict[int, Item]:
             "name": application.name,
             "kind": application.get_kind_display(),
             "organisation": application.organisation_name,
-            "country": application.country.name,
+            "country": countries.name(application.country),
             "category": application.category.name,
         }
         for entry, application in _applications(entries)
@@ -70,7 +71,7 @@ def describe_budget(entries: Sequence[AuditEntry]) -> dict[int, Item]:
         entry.pk: {
             "url": reverse("admin:members_user_change", args=[entry.target_id]),
             "group": _("Protection of the directory"),
-            "account": entry.target.email,
+            "account": entry.target.email if entry.target else "",
             "limit": entry.data["limit"],
         }
         for entry in entries

@@ -1,6 +1,6 @@
 """Individual members."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -17,7 +17,7 @@ from red_mpe.core.search import Fold
 from red_mpe.core.validators import AtMost
 
 
-def _audience(label: str, default: Audience = Audience.NOBODY) -> models.CharField:  # type: ignore[type-arg]
+def _audience(label: Any, default: Audience = Audience.NOBODY) -> models.CharField:  # type: ignore[type-arg]
     return models.CharField(label, max_length=8, choices=Audience, default=default)
 
 

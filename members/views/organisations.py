@@ -64,5 +64,5 @@ def _mine(request: MemberRequest, slug: str) -> Organisation:
 
 
 def _people(request: Request, organisation: Organisation) -> Any:
-    rows = Affiliation.objects.visible_to(request.user).on(timezone.localdate()).filter(organisation=organisation)
-    return rows.for_list().order_by("-speaks", "person__name")
+    rows = Affiliation.objects.for_list().visible_to(request.user).on(timezone.localdate())
+    return rows.filter(organisation=organisation).order_by("-speaks", "person__name")

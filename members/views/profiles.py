@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
+from django_countries import countries
 
 from members.actions import edit_profile, set_audiences, set_language
 from members.enums import Audience, Spoken
@@ -33,7 +34,7 @@ def person_detail(request: Request, slug: str) -> HttpResponse:
     context = {
         "person": person,
         "told": _told(request.user, person),
-        "affiliations": Affiliation.objects.visible_to(request.user).on(today).filter(person=person).for_list(),
+        "affiliations": Affiliation.objects.for_list().visible_to(request.user).on(today).filter(person=person),
         "seats": GroupMembership.objects.visible_to(request.user).on(today).filter(person=person).select_related("group"),
         "is_me": person.user_id == request.user.pk,
         "may_write": request.user.has_perm("members.contact_person", person),
@@ -44,7 +45,7 @@ def person_detail(request: Request, slug: str) -> HttpResponse:
 def _told(user: Any, person: Person) -> dict[str, Any]:
     """What the person tells this reader, part by part; what is not for them is left out."""
     parts = {
-        "country": lambda: person.country.name,
+        "country": lambda: countries.name(person.country),
         "category": lambda: person.category,
         "bio": lambda: told(person, "bio"),
         "themes": lambda: list(person.themes.all()),
