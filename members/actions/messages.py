@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from members.actions.budgets import count_today
+from members.enums import PersonState
 from members.models import Organisation, Person, User
 from red_mpe.core import audit
 from red_mpe.core.locale import speaking_to
@@ -36,7 +37,9 @@ def write_to_person(*, person: Person, actor: User, text: str, once: UUID) -> No
 def write_to_organisation(*, organisation: Organisation, actor: User, text: str, once: UUID) -> None:
     """Carry a message to everybody who speaks for an organisation today. Refused where nobody does, and beyond the day's limits."""
     require(actor, "members.contact_organisation", organisation)
-    speaking = organisation.affiliations.on(timezone.localdate()).filter(speaks=True, person__user__is_active=True)
+    speaking = organisation.affiliations.on(timezone.localdate()).filter(
+        speaks=True, person__user__is_active=True, person__state=PersonState.MEMBER
+    )
     readers = [affiliation.person.user for affiliation in speaking.select_related("person__user").order_by("pk")]
     if not readers:
         raise DomainError(_("Nobody speaks for this organisation at present. Write to the secretariat."))

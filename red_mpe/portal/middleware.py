@@ -24,7 +24,7 @@ Handler = Callable[[HttpRequest], HttpResponse]
 
 STAFF_SESSION: Final = timedelta(hours=8)
 _ACCOUNT_ROUTES: Final = ("account_", "mfa_", "usersessions_")
-_BEFORE_SECOND_FACTOR: Final = ("mfa_", "account_reauthenticate", "account_logout", "account_email", "signed_out")
+_BEFORE_SECOND_FACTOR: Final = ("mfa_", "account_reauthenticate", "account_logout", "account_email", "portal:signed_out")
 _SECOND_FACTORS: Final = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 # The admin's theme evaluates small expressions and writes inline styles; nothing of it comes from another host.
 _ADMIN_POLICY: Final = {"script-src": [SELF, UNSAFE_EVAL], "style-src": [SELF, UNSAFE_INLINE], "img-src": [SELF, "data:"]}
@@ -114,4 +114,5 @@ def _end_in_time(session: SessionBase) -> None:
 
 
 def _route(request: HttpRequest) -> str:
-    return (request.resolver_match and request.resolver_match.url_name) or ""
+    """Name the route with its room: the admin has pages of the same names as the account's."""
+    return (request.resolver_match and request.resolver_match.view_name) or ""

@@ -1,9 +1,13 @@
 """Attempts to read from the admin what it never shows."""
 
 from urllib.parse import urlencode
+from uuid import uuid4
 
 import pytest
 from django.urls import reverse
+
+from members.actions import suspend_person, write_to_organisation
+from red_mpe.core.states import DomainError
 
 pytestmark = pytest.mark.django_db
 
@@ -39,3 +43,9 @@ def test_the_filters_themselves_still_ask(client, secretary):
         ("notifications_outgoingmail", {"state__in": "failed,held", "created_at__gte": "2026-01-01 00:00:00+00:00"}),
     ):
         assert client.get(reverse(f"admin:{model}_changelist"), query).status_code == 200
+
+
+def test_suspended_representative_gets_no_mail_of_the_organisation(miner, scholar, cooperative, secretary):
+    suspend_person(person=miner, actor=secretary)
+    with pytest.raises(DomainError, match=r"habla|speaks"):
+        write_to_organisation(organisation=cooperative, actor=scholar.user, text="Hola", once=uuid4())

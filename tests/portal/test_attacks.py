@@ -22,3 +22,12 @@ def test_topic_with_a_nul_is_no_topic(client, visitor, topic):
     client.force_login(visitor)
     assert client.post(reverse("notifications:follow"), {"topic": topic}).status_code == 404
     assert client.post(reverse("notifications:unfollow"), {"topic": topic}).status_code == 303
+
+
+@pytest.mark.parametrize("model", ["account_emailaddress", "mfa_authenticator", "members_user"])
+def test_staff_without_a_second_factor_reads_nothing_of_the_admin(client, secretary, model):
+    secretary.authenticator_set.all().delete()
+    client.force_login(secretary)
+    answer = client.get(reverse(f"admin:{model}_changelist"))
+    assert (answer.status_code, answer["Location"]) == (302, reverse("mfa_index"))
+    assert client.get(reverse("mfa_index")).status_code == 200

@@ -14,12 +14,11 @@ from red_mpe.notifications.models import Notification
 
 @dataclass(frozen=True)
 class Preview:
-    """What a digest would hold now, in its reader's language; `withheld` lines would tell what the reader wrote."""
+    """What a digest would hold now, in its reader's language; without lines about what they wrote, which are not even counted."""
 
     frequency: Frequency
     due_at: datetime
     groups: list[Group]
-    withheld: int
 
 
 def next_digest(person: Any, frequency: Frequency) -> Preview:
@@ -32,4 +31,4 @@ def next_digest(person: Any, frequency: Frequency) -> Preview:
     with speaking_to(person):
         words.describe(open_ones)
         groups = words.grouped(open_ones)
-    return Preview(frequency, next_due(frequency, zone(person.time_zone), database_clock()), groups, len(left) - len(open_ones))
+    return Preview(frequency, next_due(frequency, zone(person.time_zone), database_clock()), groups)
