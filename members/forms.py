@@ -24,16 +24,18 @@ _CLOCK = "members.signup"
 
 
 class Trap(forms.TextInput):
-    """A field that no person sees and only a machine fills in; the class `trap` moves it off the page."""
+    """A field that no person sees and only a machine fills in: written without a label, and moved off the page by its class."""
+
+    is_hidden = True
 
     def __init__(self) -> None:
-        super().__init__({"autocomplete": "off", "tabindex": "-1", "class": "trap"})
+        super().__init__({"autocomplete": "off", "tabindex": "-1", "aria-hidden": "true", "class": "trap"})
 
 
 class SignupForm(forms.Form):
     """What signing up asks beside address and password: nothing of a person, two riddles for a machine."""
 
-    homepage = forms.CharField(label=_("Leave this empty"), required=False, widget=Trap)
+    homepage = forms.CharField(required=False, widget=Trap)
     opened = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

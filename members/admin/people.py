@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import action, display
 from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
@@ -77,7 +78,7 @@ class PersonAdmin(TranslatedAdmin):
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """Languages are ticked, not typed."""
         if db_field.name == "spoken":
-            label = db_field.verbose_name
+            label = capfirst(db_field.verbose_name)
             return forms.MultipleChoiceField(label=label, choices=Spoken, required=False, widget=UnfoldAdminCheckboxSelectMultipleWidget)
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 

@@ -26,7 +26,7 @@ def sign_up(client, email, language="es", **more):
     with translation.override(language), time_machine.travel(datetime.now(UTC) - timedelta(seconds=10)):
         address = reverse("account_signup")
         page = client.get(address)
-        hidden = {field.html_name: field.value() for field in page.context["form"].hidden_fields()}
+        hidden = {field.html_name: field.value() or "" for field in page.context["form"].hidden_fields()}
     return client.post(address, {"email": email, "password1": PASSWORD, "password2": PASSWORD, **hidden, **more})
 
 

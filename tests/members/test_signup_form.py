@@ -6,6 +6,7 @@ import time_machine
 
 from members.forms import FILL_SECONDS, SignupForm
 
+TRAP = ("tabindex", "aria-hidden", "class")
 OPENED = datetime(2026, 11, 23, 2, tzinfo=UTC)
 
 
@@ -30,6 +31,13 @@ def test_trap_and_forged_clock_are_refused():
     assert not fill(60, homepage="https://spam.example")
     assert not fill(60, opened="forged")
     assert not fill(60, opened="")
+
+
+def test_trap_is_seen_by_machines_only():
+    html = str(SignupForm()["homepage"])
+    assert 'type="text"' in html
+    assert {'tabindex="-1"', 'aria-hidden="true"', 'class="trap"'} == {part for part in html.split() if part.split("=")[0] in TRAP}
+    assert SignupForm()["homepage"].is_hidden
 
 
 def test_signing_up_keeps_nothing_more():
