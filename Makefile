@@ -14,7 +14,7 @@ DEPLOYED := DEBUG=0 BASE_URL=https://red.example.org TRUSTED_PROXY_COUNT=1 LOG_L
 COMPILE  := .venv/bin/uv pip compile pyproject.toml --generate-hashes --universal --no-annotate --no-header --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint format types migrations project-rules messages bench lock clean
+.PHONY: help demo test check lint format types migrations project-rules messages bench bench-search bench-mail lock clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 24
@@ -56,6 +56,12 @@ messages: $(READY) ## Collect the words to translate (needs gettext); English fi
 
 bench: $(READY) ## Measure speed against the floor; fails nothing
 	$(PY) -m tests.bench $(ARGS)
+
+bench-search: $(READY) ## Measure the search over 100,000 records
+	$(PY) -m tests.bench search $(ARGS)
+
+bench-mail: $(READY) ## Measure the digests; ARGS="--people 10000"
+	$(PY) -m tests.bench mail $(ARGS)
 
 lock: $(READY) ## Choose the versions anew, with their hashes, after a change in pyproject.toml; ARGS="--upgrade"
 	$(COMPILE) --extra prod --group local --group dev $(ARGS) --output-file requirements.txt
