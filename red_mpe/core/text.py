@@ -101,7 +101,7 @@ def redline(before: str, after: str) -> SafeString:
 def changes(before: str, after: str) -> list[tuple[int, str]]:
     """Return the word-level difference: pairs of -1 (gone), 0 (same), 1 (new) and the words."""
     tool = diff_match_patch()
-    tool.Diff_Timeout = 2.0
+    tool.Diff_Timeout = 0.5  # beyond it the difference is coarser; nobody waits, and nobody keeps us busy
     tokens: dict[str, str] = {}
     first, second = (_tokens(text, tokens) for text in (before, after))
     diffs = tool.diff_main(first, second, False)

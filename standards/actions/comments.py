@@ -82,7 +82,7 @@ def reply_to_comment(*, actor: User, parent: Comment, draft: Draft) -> Comment:
 def _send(actor: User, consultation: Consultation, clause_text: ClauseText | None, parent: Comment | None, draft: Draft) -> Comment:
     if already := Comment.objects.filter(once=draft.once).first():
         return _own(already, actor, draft)
-    if not clean(draft.body).strip():
+    if not any(map(str.isalnum, clean(draft.body))):  # signs that nobody sees are no words
         raise DomainError(_("There are no words in it yet."))
     require_voice(actor, draft.voice)
     try:

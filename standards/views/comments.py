@@ -28,6 +28,8 @@ from standards.querysets import byline
 from standards.views.clauses import thread_context
 from standards.views.finding import Place, find_comment, find_place, place_of
 
+PREVIEWS_AN_HOUR = 900
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def clause_comment(request: MemberRequest, slug: str, number: str, label: str) -> HttpResponse:
@@ -100,6 +102,7 @@ def _preview(request: MemberRequest, place: Place, form: SpeakingForm) -> dict[s
     """Return how the words would look, also while the form is not complete yet; nothing is stored."""
     if not (form.is_bound and _wants_preview(request)):
         return None
+    refuse_too_many(request, "preview", PREVIEWS_AN_HOUR, 3600)  # comparing long words is work
     form.is_valid()
     data = form.cleaned_data
     before = acts.current_words(place.text, data.get("language", "es")) if place.text else ""

@@ -1,10 +1,16 @@
 """Attempts to learn who is behind a voice, from where the secretariat may look."""
 
+import time
+from pathlib import Path
 from urllib.parse import urlencode
+from uuid import uuid4
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
+from red_mpe.core.states import DomainError
+from red_mpe.core.text import redline
 from red_mpe.notifications.actions import follow, spread_waiting
 from red_mpe.notifications.models import Notification, OutgoingMail
 from standards.actions.moderation import hide_comment
@@ -83,3 +89,28 @@ def test_desk_tells_the_day_of_a_hidden_comment_not_its_hour(client, secretary, 
     html = enter(client, secretary).get("/en/desk/").content.decode()
     assert comment.code in html
     assert f"{timezone.localtime(comment.sent_at):%H:%M}" not in html.split(comment.code)[2][:400]
+
+
+@pytest.mark.parametrize("body", ["\u202e" * 50, "\u200b\u200d", "…"])
+def test_signs_that_nobody_sees_are_no_words(miner, consultation, body):
+    with pytest.raises(DomainError):
+        say(miner, consultation, body=body)
+
+
+def test_longest_redline_keeps_nobody_waiting():
+    before, after = (" ".join(str(number * step % 9973) for number in range(2000)) for step in (7, 11))
+    began = time.monotonic()
+    redline(before, after)
+    assert time.monotonic() - began < 1.5
+
+
+def test_preview_is_refused_when_asked_too_often(as_user, miner, clause, monkeypatch):
+    monkeypatch.setattr("standards.views.comments.PREVIEWS_AN_HOUR", 2)
+    address = reverse("standards:clause_comment", args=["marco", "0.2", "2.3.1"])
+    answers = [as_user(miner).post(address, {"preview": "1", "body": "Agua", "once": uuid4()}).status_code for _ in range(3)]
+    assert answers == [200, 200, 429]
+
+
+def test_subject_of_a_reply_tells_no_more_than_that_of_any_comment():
+    folder = Path("templates/mail/standards")
+    assert (folder / "reply_sent/subject.txt").read_text() == (folder / "comment_sent/subject.txt").read_text()
