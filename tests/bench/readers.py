@@ -19,33 +19,34 @@ COMMENTS = 200
 
 
 def fill_talk(people: int) -> None:
-    """Write the readers, a framework with comments, and the announcements of the newest ones."""
+    """Write the readers, and a framework with comments."""
     fill_directory(2 * people)
-    consultation = open_round(write_framework("correo", "CORREO", 42))
-    Talk(consultation, COMMENTS).fill()
+    Talk(open_round(write_framework("correo", "CORREO", 42)), COMMENTS).fill()
+
+
+def fill_inboxes(people: int) -> None:
+    """Give each reader five to eight new lines, chosen in some twenty ways as followers of the same clauses would have them."""
+    entries, lines = _announced(), []
+    then, (few, most) = due_hour() - timedelta(days=2), FOLLOWED
+    for number, reader in enumerate(Person.objects.order_by("pk").values_list("user", flat=True)[:people]):
+        start = number % 20
+        told = entries[start % (ENTRIES - most) :][: few + start % (most - few + 1)]
+        row = {"recipient_id": reader, "category": Category.CLAUSES, "frequency": Frequency.DAILY, "created_at": then}
+        lines += [Notification(entry=entry, **row) for entry in told]
+    Notification.objects.bulk_create(lines, BATCH)
+
+
+def _announced() -> list[AuditEntry]:
+    """Announce the newest comments anew, as if they had just been sent."""
     kind = ContentType.objects.get_for_model(Comment)
-    comments = Comment.objects.filter(consultation=consultation).order_by("-serial")[:ENTRIES]
+    comments = Comment.objects.filter(consultation__framework__slug="correo").order_by("-serial")[:ENTRIES]
     entries = AuditEntry.objects.bulk_create(
         [AuditEntry(verb="standards.comment_sent", target_type=kind, target_id=one.pk) for one in comments]
     )
     Announcement.objects.bulk_create(
         [Announcement(entry=entry, topics=["framework:correo"], spread_at=timezone.now()) for entry in entries]
     )
-
-
-def fill_inboxes(people: int) -> None:
-    """Give each reader five to eight lines, chosen in some twenty ways as followers of the same clauses would have them."""
-    entries = list(AuditEntry.objects.filter(verb="standards.comment_sent").order_by("pk"))
-    then = due_hour() - timedelta(days=2)
-    lines = []
-    for number, reader in enumerate(Person.objects.order_by("pk").values_list("user", flat=True)[:people]):
-        few, most = FOLLOWED
-        start = number % 20
-        for entry in entries[start % (ENTRIES - most) :][: few + start % (most - few + 1)]:
-            lines.append(
-                Notification(entry=entry, recipient_id=reader, category=Category.CLAUSES, frequency=Frequency.DAILY, created_at=then)
-            )
-    Notification.objects.bulk_create(lines, BATCH)
+    return entries
 
 
 def due_hour() -> datetime:
