@@ -45,7 +45,7 @@ class Walker:
         self.page.fill("input[name=email]", email)
         self.page.fill("input[name=password1]", PASSWORD)
         self.page.fill("input[name=password2]", PASSWORD)
-        time.sleep(2.2)  # people do not fill in a form faster
+        time.sleep(2.7)  # people do not fill in a form faster
         self.send()
         code = mailed_code(self.site.mail_to(email))
         self.page.fill("input[name=code]", code)
