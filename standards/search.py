@@ -33,7 +33,8 @@ def find_frameworks(words: str, user: Any, start: int, stop: int) -> Found:
 def find_clauses(words: str, user: Any, start: int, stop: int) -> Found:
     """Clauses by label, title, text and plain words, in the newest version that the reader may see of each framework."""
     texts = ClauseText.objects.visible_to(user).filter(version__in=newest_versions(user))
-    rows = full_text(texts, words, title="title", body=("text", "plain"), extra=Q(label=words) if _LABEL.fullmatch(words) else None)
+    label = Q(label=words) if _LABEL.fullmatch(words) else None
+    rows = full_text(texts, words, title="title", body=("text", "plain"), kept=True, extra=label)
     shown = (
         "label",
         "version__number",

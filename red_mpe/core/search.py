@@ -6,7 +6,7 @@ from functools import reduce
 from operator import add, or_
 from typing import Any, Final
 
-from django.contrib.postgres.search import SearchHeadline, SearchQuery, SearchRank, SearchVector
+from django.contrib.postgres.search import SearchHeadline, SearchQuery, SearchRank, SearchVector, SearchVectorField
 from django.db import models
 from django.db.models import Case, F, Func, Q, Value, When
 from django.utils.functional import Promise
@@ -70,7 +70,7 @@ def sources() -> list[SearchSource]:
 
 def capped_count(rows: "models.QuerySet[Any]") -> int:
     """Return how many rows there are, at most 1,001: an exact count of everything costs more than it tells."""
-    return rows.order_by()[: CAP + 1].count()
+    return rows.order_by().values("pk")[: CAP + 1].count()
 
 
 class Fold(Func):
@@ -79,6 +79,21 @@ class Fold(Func):
     function = "core_fold"
     arity = 1
     output_field = models.TextField()
+
+
+class Kept(Func):
+    """The words of a row in one language, from a column that the database fills and no model knows."""
+
+    output_field = SearchVectorField()
+
+    def __init__(self, column: str) -> None:
+        super().__init__(F("pk"))
+        self.column = column
+
+    def as_sql(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, list[Any]]:
+        """Return the column of the very table the row's key is read from."""
+        [key] = self.source_expressions
+        return f"{compiler.quote_name_unless_alias(key.alias)}.{connection.ops.quote_name(self.column)}", []
 
 
 def names_like(rows: "models.QuerySet[Any]", words: str, *fields: str) -> "models.QuerySet[Any]":
@@ -92,16 +107,17 @@ def names_like(rows: "models.QuerySet[Any]", words: str, *fields: str) -> "model
 
 
 def full_text(
-    rows: "models.QuerySet[Any]", words: str, *, title: str, body: tuple[str, ...], extra: Q | None = None
+    rows: "models.QuerySet[Any]", words: str, *, title: str, body: tuple[str, ...], kept: bool = False, extra: Q | None = None
 ) -> "models.QuerySet[Any]":
     """Return the rows that hold `words` in any language, best first, with `found_lang`, `found_title` and `found_snippet`.
 
     A row is shown in the reader's language where the words are in that, otherwise in the language they are in.
-    `extra` finds rows by something else, such as their label. Found words stand between control characters: see `hit_text`.
+    With `kept` the table has them ready in the columns `words_<language>`. `extra` finds rows by something else, such as their
+    label. Found words stand between control characters: see `hit_text`.
     """
     columns = _reader_first()
     queries = {c: SearchQuery(words, config=f"red_{c}", search_type="websearch") for c in columns}
-    vectors = {c: vector(c, title, *body) for c in columns}
+    vectors: dict[str, Any] = {c: Kept(f"words_{c}") if kept else vector(c, title, *body) for c in columns}
     holds = {c: Q(**{f"_in_{c}": queries[c]}) for c in columns}
     ranks = [SearchRank(vectors[c], queries[c]) * Value(2.0 if c == columns[0] else 1.0) for c in columns]
     shown = {
@@ -118,7 +134,7 @@ def full_text(
 
 
 def vector(column: str, *fields: str) -> SearchVector:
-    """Return the words of `fields` in one language, exactly as the index has them."""
+    """Return the words of `fields` in one language, parsed while one waits: for small tables."""
     return SearchVector(*(f"{field}_{column}" for field in fields), config=f"red_{column}")
 
 
