@@ -68,6 +68,14 @@ class SpeakingForm(OnceForm):
         self.fields["voice"].choices = [(key, voice_name(voice)) for key, voice in self.voices.items()]  # type: ignore[attr-defined]
         self.fields["language"].initial = next((code for code in COLUMN if code == user.language), settings.LANGUAGE_CODE)
 
+    @property
+    def chosen(self) -> str:
+        """What is chosen now about who speaks, in one line, so that nobody sends without having seen it."""
+        voice, shown_as, language = (self[name].value() for name in ("voice", "shown_as", "language"))
+        modes = {str(mode): str(words) for mode, words in ShownAs.choices}
+        words = (voice_name(self.voices.get(voice or "")), modes.get(shown_as), dict(settings.LANGUAGES).get(language))
+        return " · ".join(str(word) for word in words if word)
+
     def renew(self, message: str) -> None:
         """Give the form another key beside all that was written, and say why: sent again it is another comment."""
         data: Any = self.data.copy()  # type: ignore[attr-defined]

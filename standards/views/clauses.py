@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from members.models.texts import Told
 from red_mpe.core.http import Request, render_part
-from red_mpe.core.locale import COLUMN, SITE_LANGUAGE
+from red_mpe.core.locale import COLUMN, SITE_LANGUAGE, column_language
 from red_mpe.core.permissions import may_personally
 from red_mpe.core.text import markdown
 from red_mpe.notifications.models import Subscription
@@ -46,6 +46,7 @@ def clause_detail(request: Request, slug: str, number: str, label: str) -> HttpR
     if place.text is not None:
         context |= clause_words(place, context["language"]) | clause_facts(place) | following(request, place.text.clause.topic)
         context["heading"] = f"{place.text.label} {context['title']}".strip()
+        context |= neighbours(place)
     return render(request, "standards/clause_detail.html", context)
 
 
@@ -127,6 +128,21 @@ def clause_facts(place: Place) -> dict[str, Any]:
         "up_anchor": f"{version_url}#{anchor(text.label)}",
         "parent_url": reverse("standards:clause_detail", args=[*place.args[:2], parent.label]) if parent else "",
     }
+
+
+def neighbours(place: Place) -> dict[str, Any]:
+    """The clauses before and after this one, to read on: label, title and address of each, or None at either end."""
+    text: Any = place.text
+    title = f"title_{column_language()}"
+    rows = place.version.texts.filter(position__in=(text.position - 1, text.position + 1)).order_by()
+    found = {
+        row["position"]: {
+            "words": f"{row['label']} {row[title]}".strip(),
+            "url": reverse("standards:clause_detail", args=[*place.args[:2], row["label"]]),
+        }
+        for row in rows.values("position", "label", title)
+    }
+    return {"before": found.get(text.position - 1), "after": found.get(text.position + 1)}
 
 
 def following(request: Request, topic: str) -> dict[str, Any]:
