@@ -1,9 +1,7 @@
 """Identity apart: the only place that walks between a person and their persona."""
 
 import secrets
-from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import chain, repeat
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -110,16 +108,10 @@ def give_pseudonym(persona: Persona, *, chamber: str, country: str, small_cell: 
         return
     peers = Person.objects.filter(category__chamber__code=chamber, country=country, state="member").count()
     start = f"{country}-{chamber}" if peers >= small_cell else chamber
-    numbers = _random_numbers()
-    while not _written(persona, f"{start}-{next(numbers)}"):
-        pass
+    limit = 100  # two digits first, more when those are taken: never in the order in which people speak
+    while not _written(persona, f"{start}-{10 + secrets.randbelow(limit - 10)}"):
+        limit = min(limit * 10, 1_000_000)
     persona.refresh_from_db(fields=["pseudonym"])
-
-
-def _random_numbers() -> Iterator[int]:
-    """Two digits first, more when those are taken: never in the order in which people speak."""
-    for limit in chain((100, 1000, 10_000), repeat(1_000_000)):
-        yield 10 + secrets.randbelow(limit - 10)
 
 
 def _written(persona: Persona, pseudonym: str) -> bool:
