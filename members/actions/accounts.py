@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from django.contrib.auth.models import Group as Role
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from members.models import User
@@ -24,9 +25,11 @@ def reopen_account(*, user: User, actor: User) -> User:
 
 
 def set_roles(*, user: User, actor: User, is_staff: bool, is_superuser: bool, roles: Iterable[Role]) -> User:
-    """Say who works in the secretariat and as what; only a superuser may."""
+    """Say who works in the secretariat and as what; only a superuser may, and nobody makes themself protection officer."""
     require(actor, "members.set_roles", user)
     names = sorted(role.name for role in roles)
+    if user.pk == actor.pk and "protection" in names and not user.in_group("protection"):
+        raise PermissionDenied("standards.open_identity")
     with transaction.atomic():
         user.is_staff, user.is_superuser = is_staff, is_superuser
         user.save(update_fields=["is_staff", "is_superuser"])

@@ -4,10 +4,13 @@ from urllib.parse import urlencode
 from uuid import uuid4
 
 import pytest
+from django.contrib.auth.models import Group as Role
+from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
-from members.actions import suspend_person, write_to_organisation
+from members.actions import set_roles, suspend_person, write_to_organisation
 from red_mpe.core.states import DomainError
+from tests.conftest import make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -58,3 +61,12 @@ def test_open_session_alone_does_not_change_the_address(client, miner, act):
     answer = client.post(reverse("account_email"), {act: "1", "email": address})
     assert reverse("account_reauthenticate") in answer["Location"]
     assert list(miner.user.emailaddress_set.values_list("email", flat=True)) == [miner.user.email]
+
+
+def test_superuser_does_not_make_themself_protection_officer(db, visitor):
+    boss = make_user("todo@example.org", is_staff=True, is_superuser=True)
+    protection = Role.objects.filter(name="protection")
+    with pytest.raises(PermissionDenied):
+        set_roles(user=boss, actor=boss, is_staff=True, is_superuser=True, roles=protection)
+    set_roles(user=visitor, actor=boss, is_staff=True, is_superuser=False, roles=protection)
+    assert list(protection.get().user_set.all()) == [visitor]
