@@ -22,10 +22,10 @@ from standards.enums import PRIVACY_ORDER, CommentKind, ShownAs, Stance
 LARGEST_DOCUMENT = 10_000_000  # bytes
 _LIMIT = [AtMost(WORDS_OF_A_COMMENT)]
 _KINDS = [
-    (CommentKind.TECHNICAL, gettext_lazy("Technical: the substance should change")),
-    (CommentKind.EDITORIAL, gettext_lazy("Editorial: only the words should change")),
     (CommentKind.GENERAL, gettext_lazy("General: an opinion or an experience")),
     (CommentKind.QUESTION, gettext_lazy("Question: I want to understand")),
+    (CommentKind.TECHNICAL, gettext_lazy("Technical: the substance should change")),
+    (CommentKind.EDITORIAL, gettext_lazy("Editorial: only the words should change")),
 ]
 _SHOWN = [
     (ShownAs.ORGANISATION, gettext_lazy("Organisation and country. Without an organisation: your sector and country.")),
@@ -94,7 +94,7 @@ class CommentForm(SpeakingForm):
     """A comment on a clause, or in general."""
 
     field_order = ("once", "kind", "stance", "body", "proposed", "voice", "shown_as", "language")
-    kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=_KINDS, initial=CommentKind.TECHNICAL, widget=forms.RadioSelect)
+    kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=_KINDS, initial=CommentKind.GENERAL, widget=forms.RadioSelect)
     stance = forms.ChoiceField(
         label=gettext_lazy("Stance"), choices=[*Stance.choices, ("", gettext_lazy("None"))], required=False, widget=forms.RadioSelect
     )
