@@ -120,10 +120,17 @@ def full_text(
     vectors: dict[str, Any] = {c: Kept(f"words_{c}") if kept else vector(c, title, *body) for c in columns}
     holds = {c: Q(**{f"_in_{c}": queries[c]}) for c in columns}
     ranks = [SearchRank(vectors[c], queries[c]) * Value(2.0 if c == columns[0] else 1.0) for c in columns]
+    written = {c: Q(**{f"{title}_{c}__gt": ""}) | Q(**{f"{body[0]}_{c}__gt": ""}) for c in columns}
     shown = {
-        "found_lang": (lambda c: Value(c), Value(columns[0])),
-        "found_title": (lambda c: _headline(f"{title}_{c}", queries[c], c, whole=True), F(f"{title}_{columns[0]}")),
-        "found_snippet": (lambda c: _headline(f"{body[0]}_{c}", queries[c], c), F(f"{body[0]}_{columns[0]}")),
+        "found_lang": (lambda c: Value(c), _by_language(written, Value, Value(columns[0]))),
+        "found_title": (
+            lambda c: _headline(f"{title}_{c}", queries[c], c, whole=True),
+            _by_language(written, lambda c: F(f"{title}_{c}"), F(f"{title}_{columns[0]}")),
+        ),
+        "found_snippet": (
+            lambda c: _headline(f"{body[0]}_{c}", queries[c], c),
+            _by_language(written, lambda c: F(f"{body[0]}_{c}"), F(f"{body[0]}_{columns[0]}")),
+        ),
     }
     return (
         rows.alias(**{f"_in_{c}": vectors[c] for c in columns})
