@@ -1,6 +1,5 @@
 """What waits for the secretariat in the rounds."""
 
-from datetime import timedelta
 from typing import Any
 
 from django.urls import reverse
@@ -23,7 +22,7 @@ def rounds(user: Any) -> Pile | None:
         Waiting(
             _("%(framework)s, round %(number)s") % {"framework": row.framework, "number": row.number},
             row.get_absolute_url(),
-            row.closes_at - timedelta(minutes=1) if row.state == RoundState.OPEN else row.opens_at,
+            row.closes_on if row.state == RoundState.OPEN else row.opens_on,
             _("closes") if row.state == RoundState.OPEN else _("opens"),
         )
         for row in rows[:SHOWN]

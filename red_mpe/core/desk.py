@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date
 from typing import Any
 
 from django.utils.functional import Promise
@@ -14,7 +14,7 @@ class Waiting:
 
     title: str
     url: str
-    at: datetime | None = None
+    at: date | None = None
     note: str | Promise = ""
 
 
