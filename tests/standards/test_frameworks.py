@@ -1,7 +1,5 @@
 """Beginning and editing frameworks, versions and rules; moderation."""
 
-from datetime import timedelta
-
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.utils import translation
@@ -119,5 +117,5 @@ def test_the_desk_shows_rounds_and_hidden_comments_to_the_secretariat_alone(mine
     with translation.override("en"):
         piles = [panel.find(secretary) for panel in PANELS]
     assert [(pile.count, str(pile.first[0].title)) for pile in piles] == [(1, "Framework marco, round 1"), (1, "C-MPE-R1-00001")]
-    assert piles[0].first[0].at == consultation.closes_at - timedelta(minutes=1)
+    assert piles[0].first[0].at == consultation.closes_on
     assert [panel.find(officer) for panel in PANELS] == [None, None]
