@@ -6,6 +6,7 @@ import pytest
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import Group as Role
 from django.core.cache import cache
+from django.utils import timezone, translation
 
 from members.models import Affiliation, Organisation, Person, User
 from red_mpe.celery import app as celery
@@ -19,6 +20,8 @@ def _calm(settings):
     celery.conf.task_always_eager = celery.conf.task_eager_propagates = True
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     cache.clear()
+    translation.deactivate()  # whatever the test before has asked for
+    timezone.deactivate()
 
 
 def make_user(email, **fields):
