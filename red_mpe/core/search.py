@@ -90,9 +90,9 @@ class Kept(Func):
         super().__init__(F("pk"))
         self.column = column
 
-    def as_sql(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any, **context: Any) -> Any:  # type: ignore[override]
         """Return the column of the very table the row's key is read from."""
-        [key] = self.source_expressions
+        key: Any = self.source_expressions[0]
         return f"{compiler.quote_name_unless_alias(key.alias)}.{connection.ops.quote_name(self.column)}", []
 
 

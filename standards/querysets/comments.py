@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache, lru_cache
+from types import SimpleNamespace
 from typing import Any
 
 from django.conf import settings
@@ -11,13 +13,14 @@ from django.db.models import Count, F, Value
 from django.db.models.functions import Coalesce, NullIf
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 from django_countries import countries
 
 from members.enums import Audience
-from red_mpe.core.locale import column_language, zone
+from red_mpe.core.locale import COLUMN, column_language, zone
 from red_mpe.core.text import trusted
 from standards.enums import CommentKind, CommentState, RoundState, ShownAs, Stance
 from standards.querysets.access import sees_drafts
@@ -33,6 +36,8 @@ class CommentRow:
     pk: int
     code: str
     url: str
+    reply_url: str
+    support_url: str
     byline: str
     organisation_url: str
     chamber: str
@@ -57,9 +62,19 @@ class CommentRow:
     replies: list["CommentRow"] = field(default_factory=list)
 
     @property
+    def day_words(self) -> str:
+        """The day in the reader's language."""
+        return _day_words(self.day, get_language() or settings.LANGUAGE_CODE)
+
+    @property
     def support_label(self) -> str:
         """“18 support this”, in words."""
         return ngettext("%(people)s person supports this", "%(people)s people support this", self.supporters) % {"people": self.supporters}
+
+
+@lru_cache(maxsize=1000)
+def _day_words(day: date, language: str) -> str:
+    return date_format(day, "j b Y")
 
 
 class CommentQuerySet(models.QuerySet[Any]):
@@ -93,7 +108,7 @@ class CommentQuerySet(models.QuerySet[Any]):
 
     def threads(self, persona: Any | None) -> list[CommentRow]:
         """Return the comments as rows in threads, roots in order, replies under them: three queries whatever their number."""
-        comments = list(self.for_list().order_by("serial"))
+        comments = [_light(value) for value in self.order_by("serial").values(*_READ)]
         support, own = _support(comments, persona)
         rows = {comment.pk: comment_row(comment, support.get(comment.pk, []), persona, own) for comment in comments}
         roots = []
@@ -106,6 +121,51 @@ class CommentQuerySet(models.QuerySet[Any]):
             row.answering = above.byline
             (rows[comment.root_id] if comment.depth > 2 and comment.root_id in rows else above).replies.append(row)
         return roots
+
+
+_TRANSLATED = ("chamber__name", "category__name", "shown_group__name")
+_READ = (
+    *("pk", "code", "parent_id", "root_id", "depth", "kind", "stance", "body_html", "redline_html", "language", "late", "state"),
+    *("shown_as", "shown_name", "on_behalf", "country", "hidden_reason", "sent_at", "persona_id", "persona__pseudonym"),
+    *("chamber__code", "consultation__time_zone", "shown_organisation__name", "shown_organisation__slug"),
+    *("shown_organisation__audience", "shown_group_id", "shown_group__audience"),
+    *(f"{name}_{column}" for name in _TRANSLATED for column in COLUMN.values()),
+)
+
+
+class _House(SimpleNamespace):
+    """An organisation as far as a row of a thread needs it."""
+
+    def get_absolute_url(self) -> str:
+        return reverse("members:organisation_detail", args=[self.slug])
+
+
+def _light(value: dict[str, Any]) -> SimpleNamespace:
+    """Return a comment with what a row needs, without a model for each thing around it: they cost more than the query."""
+    wanted = (column_language(), *COLUMN.values())
+    names = [next((value[f"{name}_{column}"] for column in wanted if value[f"{name}_{column}"]), "") for name in _TRANSLATED]
+    organisation = {name: value[f"shown_organisation__{name}"] for name in ("name", "slug", "audience")}
+    return SimpleNamespace(
+        **value,
+        persona=SimpleNamespace(pk=value["persona_id"], pseudonym=value["persona__pseudonym"]),
+        consultation=SimpleNamespace(time_zone=value["consultation__time_zone"]),
+        chamber=SimpleNamespace(code=value["chamber__code"], name=names[0]),
+        category=SimpleNamespace(name=names[1]),
+        shown_organisation=_House(**organisation) if organisation["slug"] else None,
+        shown_group=SimpleNamespace(name=names[2], audience=value["shown_group__audience"]) if value["shown_group_id"] else None,
+    )
+
+
+def address(name: str, code: str) -> str:
+    """Return the address of a comment, or of what can be done with it, in the present language."""
+    return code.join(_address(name, get_language() or settings.LANGUAGE_CODE))
+
+
+@cache
+def _address(name: str, language: str) -> tuple[str, str]:
+    """Return what stands before and after the code; worked out once, because long threads ask a hundred times."""
+    before, _code, after = reverse(f"standards:{name}", args=["CODE"]).partition("CODE")
+    return before, after
 
 
 def _support(comments: Iterable[Any], persona: Any | None) -> tuple[dict[int, list[tuple[str, str, int]]], set[int]]:
@@ -135,7 +195,9 @@ def comment_row(comment: Any, support: list[tuple[str, str, int]], persona: Any 
     return CommentRow(
         pk=comment.pk,
         code=comment.code,
-        url=reverse("standards:comment_detail", args=[comment.code]),
+        url=address("comment_detail", comment.code),
+        reply_url=address("comment_reply", comment.code),
+        support_url=address("comment_support", comment.code),
         byline=byline(comment),
         organisation_url=organisation.get_absolute_url() if organisation and organisation.audience == Audience.PUBLIC else "",
         chamber=comment.chamber.name,
@@ -176,7 +238,6 @@ def marker(comment: Any) -> str:
 
 def byline(comment: Any) -> str:
     """Return how the author is shown to everybody: from what the comment itself carries, never from the person behind it."""
-    country = countries.name(comment.country)
     if comment.shown_as == ShownAs.PROTECTED:
         return _("Protected voice")
     if comment.shown_as == ShownAs.PSEUDONYM:
@@ -185,6 +246,7 @@ def byline(comment: Any) -> str:
     who = speaker.name if speaker and speaker.audience == Audience.PUBLIC else ""  # one that hides is named to nobody
     if comment.shown_as == ShownAs.NAME:
         return _("%(name)s, for %(organisation)s") % {"name": comment.shown_name, "organisation": who} if who else comment.shown_name
+    country = countries.name(comment.country)
     if not who:
         return f"{comment.category.name}, {country}"
     if comment.on_behalf:

@@ -30,22 +30,23 @@ class Place:
 
 def find_version(user: Any, slug: str, number: str) -> Version:
     """Return the version, with its framework and rules."""
-    versions = Version.objects.visible_to(user).select_related("framework__rules", "framework__committee", "previous")
+    versions = Version.objects.visible_to(user).select_related("framework__rules")
     version: Version = get_object_or_404(versions, framework__slug=slug, number=number)
     return version
 
 
 def latest_version(user: Any, slug: str) -> Version | None:
     """Return the framework's newest version that the reader may see, if there is one."""
-    versions = Version.objects.visible_to(user).select_related("framework__rules", "framework__committee", "previous")
+    versions = Version.objects.visible_to(user).select_related("framework__rules")
     found: Version | None = versions.filter(framework__slug=slug).order_by("-pk").first()
     return found
 
 
 def round_of(user: Any, version: Version) -> Consultation | None:
     """Return the latest round on this version."""
-    rounds = Consultation.objects.visible_to(user).filter(version=version).select_related("framework__rules", "version")
-    found: Consultation | None = rounds.order_by("-number").first()
+    found: Consultation | None = Consultation.objects.visible_to(user).filter(version=version).order_by("-number").first()
+    if found is not None:
+        found.version, found.framework = version, version.framework
     return found
 
 

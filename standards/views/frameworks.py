@@ -25,6 +25,7 @@ from standards.models import ClauseText, Consultation, Framework, Version
 from standards.querysets.rounds import participation
 from standards.states import LISTENING
 from standards.views.finding import find_version, latest_version, round_of
+from standards.views.reading import read_clauses
 
 TAKES_COMMENTS = (RoundState.OPEN, RoundState.CLOSED)
 _LINE = (
@@ -65,22 +66,23 @@ def version_detail(request: Request, slug: str, number: str) -> HttpResponse:
 
 
 def _page(request: Request, version: Version) -> HttpResponse:
-    rows = ClauseText.objects.visible_to(request.user).rows(version)
+    marks = ClauseText.objects.visible_to(request.user).marks(version)
     consultation = round_of(request.user, version)
     framework = version.framework
+    listening = bool(consultation and consultation.state in TAKES_COMMENTS and framework.stage in LISTENING)
     context = {
         "framework": framework,
         "version": version,
-        "rows": rows,
-        "contents": [row for row in rows if row.heading],
-        "requirements": sum(row.level == "requirement" for row in rows),
+        "clauses": read_clauses(version, marks, listening=listening),
+        "contents": [mark for mark in marks if mark.heading],
+        "requirements": sum(mark.level == "requirement" for mark in marks),
         "consultation": consultation,
         "steps": stage_line(framework, consultation),
         "days_left": days_left(consultation),
         **participation_bars(consultation),
         **addresses(version, consultation),
         "languages_line": languages_line(framework),
-        "listening": bool(consultation and consultation.state in TAKES_COMMENTS and framework.stage in LISTENING),
+        "listening": listening,
         **framework_words(framework),
         "question": told(consultation, "question") if consultation else "",
         "mine": _mine(request, consultation),

@@ -1,0 +1,63 @@
+"""The text of a version as finished pieces of HTML, one a clause, kept in the cache until something in it changes.
+
+A piece is the same for everybody who may read the version in that language: nothing about the reader is in it. Its key names
+all that it is made of, so that nothing has to be thrown away: a change of words, of a count or of the round asks for another key.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from functools import cache as remembered
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.cache import cache
+from django.template.loader import get_template
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from red_mpe.core.text import trusted
+from standards.models import ClauseText, Version
+from standards.querysets.clauses import ClauseMark
+
+_PIECE = "standards/_clause.html"
+_KEPT = 86_400  # seconds
+
+
+def read_clauses(version: Version, marks: Sequence[ClauseMark], *, listening: bool) -> SafeString:
+    """Return the clauses of a version that the reader may see as one piece of HTML; only what is not kept yet is read and rendered."""
+    place = f"{version.framework.slug}:{version.number}:{version.framework.authentic_language}:{listening:d}"
+    start = f"clause:{_edition()}:{get_language()}:{place}"
+    keys = {mark.pk: _key(start, mark) for mark in marks}
+    kept = cache.get_many(keys.values())
+    missing = [pk for pk, key in keys.items() if key not in kept]
+    if missing:
+        fresh = {keys[pk]: html for pk, html in _rendered(version, missing, listening=listening).items()}
+        cache.set_many(fresh, _KEPT)
+        kept |= fresh
+    return trusted("".join(kept.get(keys[mark.pk], "") for mark in marks))
+
+
+def _key(start: str, mark: ClauseMark) -> str:
+    return f"{start}:{mark.pk}:{mark.written.replace(' ', '-')}:{mark.comments}:{mark.stale:d}"
+
+
+def _rendered(version: Version, clauses: Sequence[int], *, listening: bool) -> dict[int, str]:
+    piece = get_template(_PIECE)
+    rows = ClauseText.objects.filter(pk__in=clauses).rows(version)
+    return {row.pk: piece.render({"row": row, "listening": listening}) for row in rows}
+
+
+@remembered
+def _edition() -> str:
+    """Name what a release brings: the template and the translations. Another release asks for other keys."""
+    found = hashlib.sha256(_source().encode())
+    for folder in settings.LOCALE_PATHS:
+        for catalogue in sorted(Path(folder).glob("*/LC_MESSAGES/django.mo")):
+            found.update(catalogue.read_bytes())
+    return found.hexdigest()[:12]
+
+
+def _source() -> str:
+    template: Any = get_template(_PIECE)
+    return str(template.template.source)

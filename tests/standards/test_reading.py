@@ -1,0 +1,74 @@
+"""The pieces of a framework's page that are kept: always those of now, in the reader's language, and nobody's own."""
+
+import pytest
+from django.core.cache import cache
+from django.urls import reverse
+from django.utils import translation
+
+from standards.models import ClauseLanguage, ClauseText, Framework, Version
+from standards.views.reading import read_clauses
+from tests.support.frameworks import make_comment, make_round
+from tests.support.queries import count_queries
+
+
+def read(version, language="es", *, listening=False):
+    version = Version.objects.select_related("framework").get(pk=version.pk)
+    with translation.override(language):
+        return read_clauses(version, ClauseText.objects.marks(version), listening=listening)
+
+
+def test_what_is_kept_is_neither_read_nor_rendered_again(version, clause):
+    first = read(version)
+    queries = count_queries(lambda: read(version))
+    assert read(version) == first
+    assert len(queries) == 4  # the version, and three for the marks
+    assert not any('"text_html_es",' in query for query in queries)
+
+
+def test_changed_words_are_read_anew_by_whatever_road_they_changed(version, clause):
+    read(version)
+    ClauseText.objects.filter(pk=clause.pk).update(text_html_es="<p>Nuevas palabras.</p>")
+    assert "Nuevas palabras." in read(version)
+
+
+def test_each_language_has_its_own_pieces(version, clause):
+    assert "La operación" in read(version, "es")
+    assert "The operation" in read(version, "en")
+    assert "Leer y debatir" not in read(version, "en")
+
+
+def test_a_comment_and_a_round_change_the_piece(version, clause, miner):
+    assert "hx-get" not in read(version)
+    make_comment(make_round(version), miner.category, clause_text=clause)
+    assert "hx-get" in read(version)
+    comment = reverse("standards:clause_comment", args=[version.framework.slug, version.number, clause.label])
+    assert comment not in read(version)
+    assert comment in read(version, listening=True)
+
+
+def test_a_stale_translation_is_marked_from_now_on(version, clause):
+    before = read(version, "en")
+    ClauseLanguage.objects.update_or_create(clause_text=clause, language="en", defaults={"state": "stale"})
+    assert "tag late" not in before
+    assert "tag late" in read(version, "en")
+
+
+def test_a_renamed_framework_has_new_addresses(version, clause):
+    read(version)
+    Framework.objects.filter(pk=version.framework_id).update(slug="otro-nombre")
+    assert "/otro-nombre/" in read(version)
+
+
+def test_the_page_stays_while_the_cache_is_away(version, clause, monkeypatch):
+    monkeypatch.setattr(cache, "get_many", lambda keys: {})
+    monkeypatch.setattr(cache, "set_many", lambda *args: [])
+    assert "La operación" in read(version)
+
+
+@pytest.mark.parametrize("reader", ["miner", "secretary"])
+def test_nothing_of_a_reader_is_kept_for_the_next(client, request, version, clause, reader):
+    client.force_login(request.getfixturevalue(reader).user if reader == "miner" else request.getfixturevalue(reader))
+    with translation.override("es"):
+        before = read(version)
+        client.get(reverse("standards:framework_detail", args=[version.framework.slug]))
+    assert read(version) == before
