@@ -75,7 +75,8 @@ class ApplicationAdmin(SecretariatAdmin):
         application = self.thing(request, object_id)
         require(request.user, "members.accept_application", application)
         act = lambda: accept_application(application=application, actor=request.user)  # type: ignore[arg-type]  # noqa: E731
-        return self.decide(request, _("Accept"), application, forms.Form(posted(request)), act)
+        after = _("The answer goes out by mail in the applicant's language. From this moment they are a member and can comment.")
+        return self.decide(request, _("Accept"), application, forms.Form(posted(request)), act, after)
 
     @action(description=_("Decline"), url_path="decline")
     def decline(self, request: HttpRequest, object_id: str) -> HttpResponse:
@@ -84,7 +85,8 @@ class ApplicationAdmin(SecretariatAdmin):
         require(request.user, "members.decline_application", application)
         form = DecisionForm(posted(request))
         act = lambda: decline_application(application=application, actor=request.user, **form.cleaned_data)  # type: ignore[arg-type]  # noqa: E731
-        return self.decide(request, _("Decline"), application, form, act)
+        after = _("The reason goes out by mail as you write it. They may apply again.")
+        return self.decide(request, _("Decline"), application, form, act, after)
 
 
 def _may(request: HttpRequest, application: Application, name: str) -> bool:

@@ -76,8 +76,8 @@ class SecretariatAdmin(Closed, Guarded, ModelAdmin):
             raise Http404
         return found
 
-    def decide(self, request: HttpRequest, title: Any, thing: Any, form: Any, act: Callable[[], Any]) -> HttpResponse:
-        """Ask once more with `form`, then do `act` and say how it went. Nothing happens on GET."""
+    def decide(self, request: HttpRequest, title: Any, thing: Any, form: Any, act: Callable[[], Any], after: Any = "") -> HttpResponse:
+        """Ask once more with `form`, telling what comes `after`; then do `act` and say how it went. Nothing happens on GET."""
         if request.method == "POST" and form.is_valid():
             try:
                 act()
@@ -86,7 +86,14 @@ class SecretariatAdmin(Closed, Guarded, ModelAdmin):
             else:
                 messages.success(request, _("Done."))
             return see_other(self.address(thing))
-        context = {**self.admin_site.each_context(request), "title": title, "thing": thing, "form": form, "back": self.address(thing)}
+        context = {
+            **self.admin_site.each_context(request),
+            "title": title,
+            "thing": thing,
+            "form": form,
+            "after": after,
+            "back": self.address(thing),
+        }
         return TemplateResponse(request, "core/decide.html", context)
 
     def address(self, thing: Any) -> str:
