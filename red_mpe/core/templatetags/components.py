@@ -2,7 +2,6 @@
 
 from typing import Any, Final
 
-import segno
 from django import template
 from django.template.base import FilterExpression, NodeList, Parser, Token, token_kwargs
 from django.template.context import Context
@@ -144,6 +143,8 @@ def as_part(value: float, whole: float = 100) -> int:
 @register.filter
 def qr_path(text: str) -> str:
     """Return the dark squares of a QR code of `text` as the data of one SVG path, one unit a square, quiet zone included."""
+    import segno  # six megabytes, for the one page that shows a code
+
     return " ".join(
         f"M{x} {y}h1v1h-1z"
         for y, row in enumerate(segno.make(text, micro=False).matrix_iter(border=4))
@@ -155,4 +156,6 @@ def qr_path(text: str) -> str:
 @register.filter
 def qr_side(text: str) -> int:
     """Return how many squares wide the QR code of `text` is, quiet zone included."""
+    import segno
+
     return int(segno.make(text, micro=False).symbol_size(border=4)[0])
