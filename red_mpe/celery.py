@@ -1,7 +1,6 @@
 """Work in the background: the application and the beat schedule. A task is only a wake-up; the truth is in the database."""
 
 import os
-
 from typing import Any
 
 from celery import Celery

@@ -16,7 +16,7 @@ PROFILES_A_DAY: Final = 150
 _DAY: Final = 86_400  # seconds
 
 
-class BudgetSpent(DomainError):  # noqa: N818 - it is an answer, not a fault
+class BudgetSpent(DomainError):
     """This account has looked at as many profiles as one day allows."""
 
     def __init__(self) -> None:

@@ -37,9 +37,7 @@ def test_a_search_source_is_registered_once(monkeypatch):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(
-    ("words", "found"), [("me", 0), ("   m e ", 0), ("MERCÚRIO", 1), ("rio merc", 1), ("mercurio oro", 0), ("%%%", 0)]
-)
+@pytest.mark.parametrize(("words", "found"), [("me", 0), ("   m e ", 0), ("MERCÚRIO", 1), ("rio merc", 1), ("mercurio oro", 0), ("%%%", 0)])
 def test_names_are_found_by_all_their_words(words, found):
     rows = Theme.objects.filter(parent__isnull=False)
     assert names_like(rows, words, "name_es").count() == found

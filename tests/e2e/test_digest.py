@@ -22,7 +22,7 @@ def choose_daily(walker):
 def newest_comment(walker):
     walker.open()
     walker.follow("main a.btn")
-    walker.follow(".mine a")
+    walker.follow("main a[href$='/mi-participacion/']")
     return walker.site.url + walker.page.locator("main .lines a").first.get_attribute("href")
 
 
