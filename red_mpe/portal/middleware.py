@@ -1,7 +1,10 @@
 """What holds for every page: no NUL, the reader's clock, private answers never stored, staff's second factor, the admin's policy."""
 
+import secrets
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from gzip import GzipFile
+from io import BytesIO
 from typing import Any, Final
 
 from allauth.mfa.models import Authenticator
@@ -22,6 +25,8 @@ from red_mpe.core.locale import zone
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
+LONG: Final = 50_000  # bytes
+LEVEL: Final = 5  # of 9; Django's is 6
 STAFF_SESSION: Final = timedelta(hours=8)
 _ACCOUNT_ROUTES: Final = ("account_", "mfa_", "usersessions_")
 _BEFORE_SECOND_FACTOR: Final = ("mfa_", "account_reauthenticate", "account_logout", "account_email", "portal:signed_out")
@@ -41,6 +46,34 @@ def admin_csp(get_response: Handler) -> Handler:
         return response
 
     return middleware
+
+
+def light_gzip(get_response: Handler) -> Handler:
+    """Compress long pages before Django's own middleware does, a level lower: half the work, six per cent more bytes.
+
+    As there, a name of random length in the head hides how long the page became.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if response.streaming or len(response.content) < LONG or "Content-Encoding" in response:
+            return response
+        patch_vary_headers(response, ["Accept-Encoding"])
+        if "gzip" in request.headers.get("Accept-Encoding", ""):
+            _compress(response)
+        return response
+
+    return middleware
+
+
+def _compress(response: HttpResponse) -> None:
+    kept, name = BytesIO(), secrets.token_hex(1 + secrets.randbelow(50))
+    with GzipFile(filename=name, mode="wb", compresslevel=LEVEL, fileobj=kept, mtime=0) as file:
+        file.write(response.content)
+    response.content = kept.getvalue()
+    response["Content-Length"], response["Content-Encoding"] = str(len(response.content)), "gzip"
+    if response.get("ETag", "").startswith('"'):
+        response["ETag"] = "W/" + response["ETag"]
 
 
 def reader_clock(get_response: Handler) -> Handler:

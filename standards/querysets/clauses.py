@@ -132,8 +132,9 @@ class ClauseTextQuerySet(models.QuerySet[Any]):
 
     def _counts(self, version: Any) -> dict[int, int]:
         """Comments and replies per clause text, without withdrawn and hidden ones."""
-        told = Count("comments", filter=Q(comments__state=CommentState.SENT))
-        return dict(self.filter(version=version).order_by().annotate(told=told).filter(told__gt=0).values_list("pk", "told"))
+        comments = self.model._meta.get_field("comments").related_model._default_manager.filter(state=CommentState.SENT)
+        rows = comments.filter(clause_text__version=version).order_by()
+        return dict(rows.values_list("clause_text").annotate(told=Count("pk")))
 
     def _stale(self, version: Any, language: str) -> set[int]:
         """Clause texts whose translation is older than the original."""

@@ -46,7 +46,8 @@ class Table:
             asked, p95, ratio = queries(client, page), figures.percentile(95), figures.ratio
             late = f" ✗ {page.p95:g}" if page.p95 and p95 > page.p95 else ""
             name = page.name if reader == "nobody" else ""
-            cost = f"{ratio:>9.2f}  {report.mark(ratio, goal):<7}{asked:>8}  {report.mark(asked, most):<6}"
+            allowed = report.mark(ratio, goal) if page.goal else ""
+            cost = f"{ratio:>9.2f}  {allowed:<7}{asked:>8}  {report.mark(asked, most):<6}"
             rest = f"{figures.size / 1000:>7.1f}{figures.percentile(50):>8.1f}{p95:>8.1f}{late}"
             print(f"{name:<40}{reader:<7}{cost}{rest}", flush=True)
         return Weighed(page, anonymous, member)
@@ -86,7 +87,7 @@ def print_rest(scales: Scales) -> None:
     report.title("Memory and redlines")
     report.line("a web process, after all of this", f"{scales.memory():.0f} MB", report.mark(scales.memory(), MEMORY))
     cost = redline_seconds()
-    report.line("redline of one clause of 60 words", f"{1000 * cost:.2f} ms", "", "made when a comment is sent, kept with it")
+    report.line("redline of one clause of 60 words", f"{1000 * cost:.2f} ms", "", "made once, when a comment is sent")
     ratio = CLAUSES * cost / scales.floor
     report.line(f"redlines of {CLAUSES} clauses, first time", f"× {ratio:.1f}", report.mark(ratio, REDLINES), "CPU ÷ floor")
 

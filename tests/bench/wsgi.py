@@ -2,10 +2,10 @@
 
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
-from django.core.wsgi import get_wsgi_application
 from django.test.utils import override_settings
 
-_site = get_wsgi_application()
+from red_mpe.wsgi import application as _site
+
 with override_settings(MIDDLEWARE=settings.PLAIN_MIDDLEWARE):
     _plain = WSGIHandler()
 

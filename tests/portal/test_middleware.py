@@ -1,11 +1,15 @@
 """What holds for every page."""
 
+import gzip
 from datetime import timedelta
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
+
+from red_mpe.portal.middleware import light_gzip
 
 HOME = "/es/"
 
@@ -131,3 +135,31 @@ def test_member_sessions_keep_their_length(client, miner):
     client.force_login(miner.user)
     client.get(HOME)
     assert client.session.get_expiry_date() - timezone.now() > timedelta(days=1)
+
+
+def _long_page(rf, accepts, body=b"words " * 20_000):
+    def page(request):
+        response = HttpResponse(body)
+        response["ETag"] = '"strong"'
+        return response
+
+    return light_gzip(page)(rf.get("/es/", headers={"Accept-Encoding": accepts}))
+
+
+def test_long_pages_are_compressed_lightly_and_say_so(rf):
+    response = _long_page(rf, "gzip, br")
+    assert gzip.decompress(response.content) == b"words " * 20_000
+    assert int(response["Content-Length"]) == len(response.content) < 2_000
+    assert (response["Content-Encoding"], response["ETag"]) == ("gzip", 'W/"strong"')
+    assert "Accept-Encoding" in response["Vary"]
+
+
+def test_who_takes_no_gzip_gets_the_long_page_whole(rf):
+    response = _long_page(rf, "identity")
+    assert response.content == b"words " * 20_000
+    assert "Content-Encoding" not in response
+    assert "Accept-Encoding" in response["Vary"]
+
+
+def test_short_pages_are_left_to_django(rf):
+    assert _long_page(rf, "gzip", b"words").content == b"words"
