@@ -97,8 +97,9 @@ def wait_for_port(port: int, log: Path) -> None:
 
 
 def settle_tables() -> None:
-    """Let the planner know what is there now, as autovacuum would within a minute."""
+    """Let the planner know what is there now, as autovacuum would within a minute, and have it all on the disk."""
     from django.db import connection
 
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
+        cursor.execute("CHECKPOINT")
