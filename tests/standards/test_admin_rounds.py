@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
+from django.utils.translation import override
 
 from red_mpe.core.models import AuditEntry, Chamber
 from red_mpe.core.states import DomainError, StaleState
@@ -133,7 +134,7 @@ def test_actions_refuse_what_is_fixed(secretary, planned):
     with pytest.raises(StaleState):
         reschedule_round(actor=secretary, consultation=planned)
     planned.closes_on = planned.opens_on - timedelta(days=1)
-    with pytest.raises(DomainError, match="before it opens"):
+    with override("en"), pytest.raises(DomainError, match="before it opens"):
         reschedule_round(actor=secretary, consultation=planned)
 
 
