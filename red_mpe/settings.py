@@ -230,7 +230,6 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": _plain if DEBUG else read.str("STATIC_STORAGE", default=_manifest)},
 }
-MEDIA_ROOT = DATA_DIR / "media"
 JQUERY_UI_URL = STATIC_URL + "vendor/jquery-ui-tabs.js"
 
 # --- Walls --------------------------------------------------------------------------------------------------------

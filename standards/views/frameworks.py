@@ -94,11 +94,12 @@ def _page(request: Request, version: Version) -> HttpResponse:
 
 def framework_words(framework: Framework) -> dict[str, Any]:
     """What a framework says of itself, each field in the reader's language or, marked, in the one it was written in."""
-    introduction = told(framework, "introduction")
+    introduction, scope = told(framework, "introduction"), told(framework, "scope")
     return {
         "title": told(framework, "title"),
         "summary": told(framework, "summary"),
         "introduction": replace(introduction, text=markdown(introduction.text, rich=True)),
+        "scope": replace(scope, text=markdown(scope.text, rich=True)),
         "reader": get_language(),
     }
 

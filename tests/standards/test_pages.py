@@ -44,11 +44,11 @@ def test_list_is_flat(as_user, framework):
 
 
 def test_what_a_framework_says_of_itself_is_never_empty_and_marked(as_user, version, consultation):
-    Framework.objects.update(title_en="", introduction_es="**Para** el río.")
+    Framework.objects.update(title_en="", introduction_es="**Para** el río.", scope_es="En veta o en aluvión.")
     Consultation.objects.update(question_es="¿Qué falta?")
     html = page(as_user(), "framework_detail", "marco").content.decode()
     assert re.search(r'<header class="head" lang="es">.*<h1>Marco marco</h1>', html, re.S)
-    for words in ("<strong>Para</strong> el río.", "¿Qué falta?", "Lo que acordamos."):
+    for words in ("<strong>Para</strong> el río.", "En veta o en aluvión.", "¿Qué falta?", "Lo que acordamos."):
         assert re.search(
             rf'<div lang="es"><span class="tag lang" lang="en">In Español</span>(?:(?!</div>).)*{re.escape(words)}', html, re.S
         )
