@@ -11,7 +11,7 @@ ARGS   ?=
 # What a deployment sets, for the checks that ask about a deployment.
 DEPLOYED := DEBUG=0 BASE_URL=https://red.example.org TRUSTED_PROXY_COUNT=1 LOG_LEVEL=WARNING \
 	SECRET_KEY=only-for-the-checks-of-this-makefile-0123456789-abcdefghijklmnopqrstuvwxyz
-COMPILE  := .venv/bin/uv pip compile pyproject.toml --generate-hashes --universal --no-annotate --no-header --quiet
+COMPILE  := .venv/bin/uv pip compile pyproject.toml --generate-hashes --universal --no-strip-extras --no-annotate --no-header --quiet
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test check lint format types migrations project-rules messages bench bench-search bench-mail lock clean

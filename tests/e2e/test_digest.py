@@ -1,5 +1,7 @@
 """A reply is told in the digest of whoever chose one mail a day, in their language, with a way out that needs no login."""
 
+import pytest
+
 from tests.e2e.walking import Walker
 
 EMAIL = "edilberto-sulca-taype@demo.example"
@@ -26,8 +28,10 @@ def newest_comment(walker):
     return walker.site.url + walker.page.locator("main .lines a").first.get_attribute("href")
 
 
-def test_reply_arrives_in_one_digest(people, site):
-    author, other = people("es"), people("es", scripts=False)
+@pytest.fixture(scope="module")
+def digest(browser, site):
+    """The mail that tells of a reply, to somebody who chose one mail a day."""
+    author, other = Walker(browser, site, "es"), Walker(browser, site, "es", scripts=False)
     author.sign_in(EMAIL)
     choose_daily(author)
     address = newest_comment(author)
@@ -37,17 +41,20 @@ def test_reply_arrives_in_one_digest(people, site):
     other.page.fill("textarea[name=body]", "Lo conversamos en asamblea y pensamos distinto.")
     other.send("main form.composer")
     site.manage("shell", "-v", "0", "-c", TOMORROW)
-    mail = site.mail_to(EMAIL)
-    assert "pensamos distinto" in mail.get_body(preferencelist=("plain",)).get_content()
-    assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    author.close()
+    other.close()
+    return site.mail_to(EMAIL)
 
 
-def test_preferences_open_from_a_mail_without_login(site, browser, people):
-    mail = next(mail for mail in site.sink.mails if mail["List-Unsubscribe"])
-    stranger = Walker(browser, site, "es")
-    text = mail.get_body(preferencelist=("plain",)).get_content()
+def test_reply_arrives_in_one_digest(digest):
+    assert "pensamos distinto" in digest.get_body(preferencelist=("plain",)).get_content()
+    assert digest["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+
+
+def test_preferences_open_from_a_mail_without_login(digest, people):
+    stranger = people("es")
+    text = digest.get_body(preferencelist=("plain",)).get_content()
     link = next(word for word in text.split() if "/u/" in word and "preferences" in word)
     answer = stranger.page.goto(link)
     assert answer.status == 200
     assert stranger.page.locator("input[name=replies]").count() == 4
-    stranger.close()
