@@ -163,3 +163,81 @@ class CommentState(models.TextChoices):
     SENT = "sent", _("sent")
     WITHDRAWN = "withdrawn", _("withdrawn by its author")
     HIDDEN = "hidden", _("hidden by moderation")
+
+
+class TermsSection(models.TextChoices):
+    """The sections of the terms of reference (process.md); an answer “out of scope” cites one of them."""
+
+    NEED = "need", _("Need")
+    OVERLAP = "overlap", _("Overlap with existing standards")
+    SCOPE = "scope", _("Scope")
+    OUTCOMES = "outcomes", _("Outcomes")
+    RISKS = "risks", _("Risks")
+    DECISION_RULE = "decision_rule", _("Decision rule")
+    LANGUAGES = "languages", _("Languages")
+    FUNDERS = "funders", _("Funders")
+
+
+class LineageKind(models.TextChoices):
+    """What happened to the identity of a clause on the way into a version."""
+
+    MOVED = "moved", _("moved")
+    SPLIT = "split", _("split")
+    MERGED = "merged", _("merged")
+    RETIRED = "retired", _("retired")
+    RESTORED = "restored", _("taken up again")
+
+
+class ChangeKind(models.TextChoices):
+    """How a clause changed from one version to the next."""
+
+    NEW = "new", _("new")
+    SUBSTANTIVE = "substantive", _("substantive change")
+    EDITORIAL = "editorial", _("editorial change")
+    MOVED = "moved", _("moved or renumbered")
+    RETIRED = "retired", _("retired")
+
+
+class Disposition(models.TextChoices):
+    """What became of a comment."""
+
+    ACCEPTED = "AC", _("Accepted")
+    MODIFIED = "AM", _("Accepted with modification")
+    PARTIAL = "PA", _("Partially accepted")
+    NOT_ACCEPTED = "NA", _("Not accepted")
+    NOTED = "NO", _("Noted")
+    DUPLICATE = "DU", _("Resolved in another comment")
+    DEFERRED = "DI", _("Deferred to the next review")
+    OUT_OF_SCOPE = "FA", _("Out of scope")
+    WITHDRAWN = "RE", _("Withdrawn by its author")
+
+
+#: Answers that change the text: each is linked to the clause it changed.
+ACCEPTING = (Disposition.ACCEPTED, Disposition.MODIFIED, Disposition.PARTIAL)
+
+
+class AnswerState(models.TextChoices):
+    """Where the answer to a comment stands."""
+
+    NEW = "new", _("without answer")
+    ASSIGNED = "assigned", _("assigned")
+    DRAFTED = "drafted", _("drafted")
+    VALIDATED = "validated", _("validated")
+    PUBLISHED = "published", _("published")
+    OBJECTED = "objected", _("objected by its author")
+    ANSWERED = "answered", _("answered again")
+    CLOSED = "closed", _("closed")
+
+
+#: Answers that everybody may read.
+PUBLIC_ANSWERS = (AnswerState.PUBLISHED, AnswerState.OBJECTED, AnswerState.ANSWERED, AnswerState.CLOSED)
+
+
+class CarryVerdict(models.TextChoices):
+    """What a new version means for a comment on the version before."""
+
+    ANSWERED = "answered", _("answered by this change")
+    OPEN = "open", _("still open on the new text")
+    MOVED = "moved", _("its clause has moved")
+    SPLIT = "split", _("its clause was split")
+    RETIRED = "retired", _("its clause was retired")

@@ -14,7 +14,7 @@ from standards.actions.texts import refuse_frozen
 from standards.enums import RoundState
 from standards.models import Consultation, Framework, ProcessRules, Version
 
-NUMBERS = ("time_zone", "first_round_days", "later_round_days", "announced_days", "required_languages", "small_cell")
+NUMBERS = tuple(field.name for field in ProcessRules._meta.local_fields if field.name not in ("id", "edition", "created_at", "updated_at"))
 LIVE = (RoundState.ANNOUNCED, RoundState.OPEN)
 
 
@@ -36,7 +36,7 @@ def edit_framework(*, actor: User, framework: Framework, **fields: Any) -> Frame
 
 def begin_version(*, actor: User, framework: Framework, number: str, **fields: Any) -> Version:
     """Begin a version without clauses. Refused when the previous one belongs to another framework."""
-    require(actor, "standards.add_version")
+    require(actor, "standards.steer", framework)
     _refuse_stranger(framework, fields.get("previous"))
     with transaction.atomic():
         version = Version.objects.create(framework=framework, number=number, **fields)
@@ -46,7 +46,7 @@ def begin_version(*, actor: User, framework: Framework, number: str, **fields: A
 
 def edit_version(*, actor: User, version: Version, **fields: Any) -> Version:
     """Change what a version says of itself; of a frozen one only whether it is public, and not while a round is on."""
-    require(actor, "standards.change_version", version)
+    require(actor, "standards.steer", version)
     if set(fields) - {"public"}:
         refuse_frozen(version)
     _refuse_stranger(version.framework, fields.get("previous"))

@@ -129,7 +129,7 @@ def write_import(*, actor: User | None, plan: ImportPlan, framework: Framework |
     Without an actor it is the command line that imports. A framework that does not exist yet is begun, not public.
     """
     if actor is not None:
-        require(actor, "standards.add_clausetext")
+        require(actor, "standards.write_text", framework)
     if plan.refusals:
         raise DomainError(" ".join(plan.refusals))
     with transaction.atomic():

@@ -35,7 +35,7 @@ def instants(opens_on: date, closes_on: date, time_zone: str) -> tuple[datetime,
 
 def plan_round(*, actor: User, version: Version, opens_on: date, closes_on: date, question: dict[str, str] | None = None) -> Consultation:
     """Plan the next round on a version; nothing is told to anybody yet. `question` maps es, en, pt to what the round asks."""
-    require(actor, "standards.add_consultation")
+    require(actor, "standards.steer", version)
     _refuse_backwards(opens_on, closes_on)
     framework = version.framework
     opens_at, closes_at = instants(opens_on, closes_on, framework.rules.time_zone)
@@ -62,7 +62,7 @@ def reschedule_round(*, actor: User, consultation: Consultation) -> Consultation
 
     Refused once the round has been announced.
     """
-    require(actor, "standards.change_consultation", consultation)
+    require(actor, "standards.steer", consultation)
     _refuse_backwards(consultation.opens_on, consultation.closes_on)
     opens_at, closes_at = instants(consultation.opens_on, consultation.closes_on, consultation.time_zone)
     dates = {"opens_on": consultation.opens_on, "closes_on": consultation.closes_on, "opens_at": opens_at, "closes_at": closes_at}
@@ -82,7 +82,7 @@ def _refuse_backwards(opens_on: date, closes_on: date) -> None:
 
 def set_targets(*, actor: User, consultation: Consultation, targets: Mapping[Chamber, int]) -> None:
     """Set how many people of each chamber the round wants to hear, replacing what was set. Refused once it has been announced."""
-    require(actor, "standards.change_consultation", consultation)
+    require(actor, "standards.steer", consultation)
     with transaction.atomic():
         if not Consultation.objects.select_for_update().filter(pk=consultation.pk, state=RoundState.PLANNED).exists():
             raise StaleState

@@ -58,7 +58,7 @@ def save_clause_text(*, actor: User, text: ClauseText, themes: Iterable[Theme] |
 
     `themes` replaces its themes; without it they stay. Refused once the version is frozen.
     """
-    require(actor, "standards.change_clausetext", text)
+    require(actor, "standards.write_text", text)
     with transaction.atomic():
         refuse_frozen(_locked(text.version))
         before = ClauseText.objects.filter(pk=text.pk).values(*(f"{word}_{language}" for word in WORDS for language in LANGUAGES)).first()
@@ -93,7 +93,7 @@ def add_clause_text(
     A label that an earlier version of the framework has keeps that identity. Refused: in a frozen version, under a clause of
     another version, with a label that this version has already.
     """
-    require(actor, "standards.add_clausetext")
+    require(actor, "standards.write_text", version)
     label = clean_line(label)
     with transaction.atomic():
         refuse_frozen(_locked(version))
@@ -158,7 +158,7 @@ def _mark_changed(text: ClauseText, changed: list[str]) -> None:
 
 def review_language(*, actor: User, version: Version, language: str, labels: list[str] | None = None) -> int:
     """Mark one language as reviewed, of the clauses with `labels` or of all with text or title in it; return how many."""
-    require(actor, "standards.change_clausetext")
+    require(actor, "standards.write_text", version)
     refuse_frozen(version)
     texts = version.texts.filter(Q(**{f"text_{language}__gt": ""}) | Q(**{f"title_{language}__gt": ""}))
     if labels is not None:

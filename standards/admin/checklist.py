@@ -15,7 +15,7 @@ from red_mpe.notifications import registry
 from red_mpe.notifications.models import Preference, Subscription
 from standards.admin.base import listing
 from standards.models import ClauseText, Consultation
-from standards.notifications import round_topics
+from standards.notifications.consultation import round_topics
 from standards.states import ANNOUNCE_ROUND
 
 ANNOUNCED = "standards.round_announced"

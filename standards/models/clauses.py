@@ -5,7 +5,7 @@ import uuid
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
 from django.utils.translation import gettext_lazy as _
 
 from red_mpe.core.locale import COLUMN
@@ -66,6 +66,7 @@ class ClauseText(Dated):
         models.CharField(max_length=12, choices=Responsible), default=list, blank=True, verbose_name=_("who is responsible")
     )
     themes = models.ManyToManyField(Theme, blank=True, related_name="clause_texts", verbose_name=_("themes"))
+    revision = models.PositiveIntegerField(_("saved so many times"), default=0, db_default=0, editable=False)
     sources = ArrayField(models.CharField(max_length=300), default=list, blank=True, verbose_name=_("sources"))
 
     objects = ClauseTextQuerySet.as_manager()
@@ -95,6 +96,13 @@ class ClauseLanguage(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("reviewed by")
     )
     reviewed_at = models.DateTimeField(_("reviewed"), null=True, blank=True)
+    basis = models.JSONField(
+        default=dict,
+        blank=True,
+        db_default=Value({}, models.JSONField()),
+        editable=False,
+        help_text="The authentic words, by field, that this language was last reviewed against.",
+    )
 
     class Meta:
         verbose_name = _("language of a clause text")

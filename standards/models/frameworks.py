@@ -1,5 +1,7 @@
 """A framework, the rules of its process, and its versions."""
 
+from typing import Any
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
@@ -11,6 +13,13 @@ from red_mpe.core.locale import COLUMN
 from red_mpe.core.models import Dated
 from standards.enums import Stage, VersionKind
 from standards.querysets import FrameworkQuerySet, VersionQuerySet
+
+
+def _days(label: Any, default: int) -> models.PositiveSmallIntegerField:  # type: ignore[type-arg]
+    return models.PositiveSmallIntegerField(label, default=default, db_default=default)
+
+
+_count = _days
 
 
 class ProcessRules(Dated):
@@ -25,6 +34,21 @@ class ProcessRules(Dated):
     announced_days = models.PositiveSmallIntegerField(_("days between announcing and opening"), default=14)
     required_languages = ArrayField(models.CharField(max_length=2), default=list, blank=True, verbose_name=_("required languages"))
     small_cell = models.PositiveSmallIntegerField(_("smallest group shown"), default=5)
+    terms_days = _days(_("days the terms of reference stay public before drafting"), 30)
+    chamber_seats = _count(_("seats of each voting chamber in the committee"), 6)
+    chamber_organisations = _count(_("organisations of each voting chamber in the committee"), 2)
+    country_percent = _count(_("largest share of one country in a chamber, in percent"), 40)
+    women_percent = _count(_("smallest share of women in the committee, in percent"), 40)
+    changed_percent = _count(_("share of changed requirements from which a later round is as long as the first, in percent"), 25)
+    gap_days = _days(_("days between the synopsis of a round and the opening of the next"), 15)
+    extension_days = _days(_("days by which a round with too few people is extended"), 30)
+    extensions = _count(_("how often a round may be extended"), 2)
+    synopsis_days = _days(_("days from closing to the synopsis"), 45)
+    many_comments = _count(_("comments from which the synopsis may take longer"), 1000)
+    synopsis_days_many = _days(_("days to the synopsis with so many comments"), 60)
+    rounds_new = _count(_("rounds of a new framework"), 2)
+    rounds_revision = _count(_("rounds of a revision"), 1)
+    objection_days = _days(_("days to object to an answer"), 15)
 
     class Meta:
         verbose_name = _("rules of the process")
@@ -49,7 +73,20 @@ class Framework(Dated):
     )
     rules = models.ForeignKey(ProcessRules, models.PROTECT, related_name="frameworks", verbose_name=_("rules of the process"))
     committee = models.ForeignKey(Group, models.PROTECT, null=True, blank=True, related_name="frameworks", verbose_name=_("committee"))
-    public = models.BooleanField(_("public"), default=False, help_text=_("Until then only the secretariat sees it."))
+    balance_reason = models.TextField(
+        _("why the committee has fewer women than the rules ask"), blank=True, help_text=_("Published with the committee.")
+    )
+    revision_of = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="revisions",
+        verbose_name=_("revision of"),
+        help_text=_("A revision needs fewer rounds than a new framework."),
+    )
+    paused_stage = models.CharField(_("stage before it was suspended"), max_length=20, choices=Stage, blank=True, editable=False)
+    public = models.BooleanField(_("public"), default=False, help_text=_("Until then only the secretariat and its committee see it."))
 
     objects = FrameworkQuerySet.as_manager()
 
@@ -74,6 +111,7 @@ class Version(Dated):
     previous = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="next_versions", verbose_name=_("previous version")
     )
+    change_summary = models.TextField(_("what changed, in short"), blank=True)
     public = models.BooleanField(_("public"), default=False)
     frozen_at = models.DateTimeField(_("frozen"), null=True, blank=True, editable=False)
     sha256 = models.CharField(_("SHA-256"), max_length=64, blank=True, editable=False)

@@ -30,6 +30,7 @@ class Consultation(Dated):
     announced_at = models.DateTimeField(_("announced"), null=True, blank=True, editable=False)
     reminded_week_at = models.DateTimeField(_("reminder of 7 days sent"), null=True, blank=True, editable=False)
     reminded_day_at = models.DateTimeField(_("reminder of 1 day sent"), null=True, blank=True, editable=False)
+    extensions = models.PositiveSmallIntegerField(_("extended so many times"), default=0, db_default=0, editable=False)
     comment_counter = models.PositiveIntegerField(default=0, editable=False)
 
     objects = ConsultationQuerySet.as_manager()
@@ -64,6 +65,9 @@ class ParticipationTarget(models.Model):
     consultation = models.ForeignKey(Consultation, models.CASCADE, related_name="targets", verbose_name=_("round"))
     chamber = models.ForeignKey(Chamber, models.PROTECT, related_name="+", verbose_name=_("chamber"))
     people = models.PositiveIntegerField(_("people"))
+    minimum = models.PositiveIntegerField(
+        _("minimum"), default=0, db_default=0, help_text=_("With fewer people than this the round is extended by itself.")
+    )
 
     class Meta:
         verbose_name = _("participation target")

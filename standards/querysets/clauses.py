@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from red_mpe.core.locale import COLUMN, column_language
 from red_mpe.core.text import trusted
 from standards.enums import CommentState, Level, RequirementClass, Responsible, TextState, VerbalForm
-from standards.querysets.access import sees_drafts
+from standards.querysets.access import drafts_of, sees_drafts
 
 _KIND_OF_CLASS = {"entry": "entry", "progress": "progress"}
 _HEADINGS = {Level.PART: 2, Level.PRINCIPLE: 2, Level.CRITERION: 3, Level.ANNEX: 2}
@@ -86,7 +86,9 @@ class ClauseTextQuerySet(models.QuerySet[Any]):
 
     def visible_to(self, user: Any) -> "ClauseTextQuerySet":
         """Those of visible versions."""
-        return self if sees_drafts(user) else self.filter(version__public=True, version__framework__public=True)
+        if sees_drafts(user):
+            return self
+        return self.filter(Q(version__public=True, version__framework__public=True) | drafts_of(user, "version__framework__"))
 
     def for_detail(self) -> "ClauseTextQuerySet":
         """With what the clause's own page shows."""

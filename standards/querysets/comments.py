@@ -9,7 +9,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, F, Value
+from django.db.models import Count, F, Q, Value
 from django.db.models.functions import Coalesce, NullIf
 from django.urls import reverse
 from django.utils import timezone
@@ -23,7 +23,7 @@ from members.enums import Audience
 from red_mpe.core.locale import COLUMN, column_language, zone
 from red_mpe.core.text import trusted
 from standards.enums import CommentKind, CommentState, RoundState, ShownAs, Stance
-from standards.querysets.access import sees_drafts
+from standards.querysets.access import drafts_of, sees_drafts
 
 _NAMES = dict(settings.LANGUAGES)
 _STANCE_KIND = {Stance.AGREE: "ok", Stance.CHANGES: "wait", Stance.DISAGREE: "no"}
@@ -84,9 +84,8 @@ class CommentQuerySet(models.QuerySet[Any]):
         """Comments of visible rounds. Withdrawn and hidden ones stay as markers: rows leave their words out."""
         if sees_drafts(user):
             return self
-        return self.exclude(consultation__state=RoundState.PLANNED).filter(
-            consultation__version__public=True, consultation__framework__public=True
-        )
+        shown = ~Q(consultation__state=RoundState.PLANNED) & Q(consultation__version__public=True, consultation__framework__public=True)
+        return self.filter(shown | drafts_of(user, "consultation__framework__"))
 
     def counted(self) -> "CommentQuerySet":
         """Comments that are neither withdrawn nor hidden."""

@@ -3,25 +3,27 @@
 from typing import Any
 
 from django.db import models
-from django.db.models import Count
+from django.db.models import Count, Q
 
-from standards.querysets.access import sees_drafts
+from standards.querysets.access import drafts_of, sees_drafts
 
 
 class FrameworkQuerySet(models.QuerySet[Any]):
     """Frameworks."""
 
     def visible_to(self, user: Any) -> "FrameworkQuerySet":
-        """Public ones; the secretariat sees all."""
-        return self if sees_drafts(user) else self.filter(public=True)
+        """Public ones; the secretariat sees all, a committee its own."""
+        return self if sees_drafts(user) else self.filter(Q(public=True) | drafts_of(user))
 
 
 class VersionQuerySet(models.QuerySet[Any]):
     """Versions."""
 
     def visible_to(self, user: Any) -> "VersionQuerySet":
-        """Public versions of public frameworks; the secretariat sees all."""
-        return self if sees_drafts(user) else self.filter(public=True, framework__public=True)
+        """Public versions of public frameworks; the secretariat sees all, a committee those it writes."""
+        if sees_drafts(user):
+            return self
+        return self.filter(Q(public=True, framework__public=True) | drafts_of(user, "framework__"))
 
     def with_clause_count(self) -> "VersionQuerySet":
         """With `clause_count`, the number of clauses of any level."""

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Count, Q
 
 from standards.enums import CommentState, RoundState
-from standards.querysets.access import sees_drafts
+from standards.querysets.access import drafts_of, sees_drafts
 
 
 @dataclass(frozen=True)
@@ -24,10 +24,11 @@ class ConsultationQuerySet(models.QuerySet[Any]):
     """Rounds."""
 
     def visible_to(self, user: Any) -> "ConsultationQuerySet":
-        """Announced, open and closed ones on visible versions; the secretariat sees the planned ones too."""
+        """Announced, open and closed ones on visible versions; the secretariat and the committee see the planned ones too."""
         if sees_drafts(user):
             return self
-        return self.exclude(state=RoundState.PLANNED).filter(version__public=True, framework__public=True)
+        shown = ~Q(state=RoundState.PLANNED) & Q(version__public=True, framework__public=True)
+        return self.filter(shown | drafts_of(user, "framework__"))
 
     def open_for_home(self, user: Any) -> "ConsultationQuerySet":
         """Open rounds, the one that closes first on top."""

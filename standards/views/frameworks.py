@@ -88,6 +88,7 @@ def _page(request: Request, version: Version) -> HttpResponse:
         "mine": _mine(request, consultation),
         "topic": f"framework:{framework.slug}",
         "follows": follows(request, f"framework:{framework.slug}"),
+        "works_here": request.user.has_perm("standards.enter_workspace", framework),
     }
     return render(request, "standards/framework_detail.html", context)
 

@@ -1,4 +1,5 @@
-"""Each route × each role = one exact status. Columns: anonymous, account, member, representative, secretariat, officer, superuser.
+"""Each route × each role = one exact status. Columns: anonymous, account, member, representative, secretariat, officer, superuser,
+chair (of the committee that writes the framework), writer (in that committee).
 
 200 shows, 302 leads to signing in (or onwards), 303 is done, 403 may not, 404 must not know, 405 is the wrong verb.
 A name may hold a `*`; the first line that fits holds, so exceptions stand above. A form is sent empty: 200 then means
@@ -11,104 +12,111 @@ from tests.support.world import ROLES
 
 PAGES = """
 # --- for everybody
-302 302 302 302 302 302 302: root
-200 200 200 200 200 200 200: health_live robots sitemap security_txt
-503 503 503 503 503 503 503: health_ready
-200 200 200 200 200 200 200: unsubscribe unsubscribe_from preferences_by_token [*]u/<str:token>*
-200 200 200 200 200 200 200: portal:home portal:search portal:privacy portal:signed_out
-200 200 200 200 200 200 200: members:directory members:people members:organisation_detail members:group_list members:group_detail
-303 303 303 303 303 303 303: members:organisations
-200 200 200 200 200 200 200: standards:framework_list standards:framework_detail standards:version_detail
-200 200 200 200 200 200 200: standards:clause_detail standards:clause_thread standards:comment_detail
+302 302 302 302 302 302 302 302 302: root
+200 200 200 200 200 200 200 200 200: health_live robots sitemap security_txt
+503 503 503 503 503 503 503 503 503: health_ready
+200 200 200 200 200 200 200 200 200: unsubscribe unsubscribe_from preferences_by_token [*]u/<str:token>*
+200 200 200 200 200 200 200 200 200: portal:home portal:search portal:privacy portal:signed_out
+200 200 200 200 200 200 200 200 200: members:directory members:people members:organisation_detail members:group_list members:group_detail
+303 303 303 303 303 303 303 303 303: members:organisations
+200 200 200 200 200 200 200 200 200: standards:framework_list standards:framework_detail standards:version_detail
+200 200 200 200 200 200 200 200 200: standards:clause_detail standards:clause_thread standards:comment_detail
 # --- for an account
-302 200 200 200 200 200 200: members:language notifications:inbox notifications:preferences standards:my_comments
-302 200 303 303 303 303 303: members:application
-302 303 200 200 200 200 200: members:apply
-302 303 200 200 303 303 303: members:my_profile
-302 405 405 405 405 405 405: notifications:mark_read notifications:follow notifications:mute notifications:unfollow
-302 405 405 405 405 405 405: members:withdraw_application
-302 405 405 405 405 405 405: members:confirm_affiliation members:grant_speaking members:withdraw_speaking members:end_affiliation
-302 405 405 405 405 405 405: standards:comment_support
+302 200 200 200 200 200 200 200 200: members:language notifications:inbox notifications:preferences standards:my_comments
+302 200 303 303 303 303 303 303 303: members:application
+302 303 200 200 200 200 200 200 200: members:apply
+302 303 200 200 303 303 303 200 200: members:my_profile
+302 405 405 405 405 405 405 405 405: notifications:mark_read notifications:follow notifications:mute notifications:unfollow
+302 405 405 405 405 405 405 405 405: members:withdraw_application
+302 405 405 405 405 405 405 405 405: members:confirm_affiliation members:grant_speaking members:withdraw_speaking members:end_affiliation
+302 405 405 405 405 405 405 405 405: standards:comment_support
 # --- for members: a person whom only members see, and what members write
-404 404 200 200 200 404 200: members:person_detail
-302 404 200 200 403 404 200: members:contact
-302 403 200 200 403 403 200: members:contact_organisation
-302 403 200 200 403 403 403: standards:clause_comment standards:comment_reply
+404 404 200 200 200 404 200 200 200: members:person_detail
+302 404 200 200 403 404 200 200 200: members:contact
+302 403 200 200 403 403 200 200 200: members:contact_organisation
+302 403 200 200 403 403 403 200 200: standards:clause_comment standards:comment_reply
 # --- for whoever speaks for the organisation, and for the author of the comment
-302 403 403 200 200 403 200: members:my_organisation members:organisation_people
-302 403 403 200 403 403 403: standards:comment_withdraw standards:comment_identity
+302 403 403 200 200 403 200 403 403: members:my_organisation members:organisation_people
+302 403 403 200 403 403 403 403 403: standards:comment_withdraw standards:comment_identity
+# --- for the committee of the framework
+302 403 403 403 200 200 200 200 200: standards:workspace
 # --- for the secretariat
-302 403 403 403 200 200 200: portal:desk
-302 302 302 302 200 200 200: admin:index admin:search admin:password_change admin:password_change_done admin:jsi18n
-302 302 302 302 200 404 200: admin:app_list
-302 403 403 403 302 302 302: admin:login
-302 302 302 302 405 405 405: admin:logout
-302 302 302 302 404 404 404: admin:view_on_site admin:[*]*url*
-302 302 302 302 302 302 302: admin:[*]<path:object_id>/
-302 302 302 302 403 403 403: admin:autocomplete
-302 302 302 302 200 403 200: admin:notifications_digest_preview
-302 302 302 302 200 403 200: admin:members_user_close admin:members_user_reopen admin:members_person_suspend admin:members_person_restore
-302 302 302 302 200 403 200: admin:members_application_accept admin:members_application_decline
-302 302 302 302 200 403 200: admin:standards_framework_import_document admin:standards_version_review admin:standards_consultation_announce
-302 302 302 302 200 403 200: admin:standards_comment_hide admin:standards_comment_restore
-302 302 302 302 303 403 303: admin:standards_framework_import_look
+302 403 403 403 200 200 200 403 403: portal:desk
+302 302 302 302 200 200 200 302 302: admin:index admin:search admin:password_change admin:password_change_done admin:jsi18n
+302 302 302 302 200 404 200 302 302: admin:app_list
+302 403 403 403 302 302 302 403 403: admin:login
+302 302 302 302 405 405 405 302 302: admin:logout
+302 302 302 302 404 404 404 302 302: admin:view_on_site admin:[*]*url*
+302 302 302 302 302 302 302 302 302: admin:[*]<path:object_id>/
+302 302 302 302 403 403 403 302 302: admin:autocomplete
+302 302 302 302 200 403 200 302 302: admin:notifications_digest_preview
+302 302 302 302 200 403 200 302 302: admin:members_user_close admin:members_user_reopen
+302 302 302 302 200 403 200 302 302: admin:members_person_suspend admin:members_person_restore
+302 302 302 302 200 403 200 302 302: admin:members_application_accept admin:members_application_decline
+302 302 302 302 200 403 200 302 302: admin:standards_framework_import_document admin:standards_version_review
+302 302 302 302 200 403 200 302 302: admin:standards_consultation_announce
+302 302 302 302 200 403 200 302 302: admin:standards_comment_hide admin:standards_comment_restore
+302 302 302 302 303 403 303 302 302: admin:standards_framework_import_look
 # buttons that only lead onwards, to pages with a line of their own
-302 302 302 302 303 303 303: admin:standards_framework_versions admin:standards_framework_clauses admin:standards_consultation_comments
-302 302 302 302 303 303 303: admin:standards_version_clauses admin:standards_version_add_clause admin:standards_version_plan
-302 302 302 302 303 303 303: admin:standards_version_import_document
+302 302 302 302 303 303 303 302 302: admin:standards_framework_versions admin:standards_framework_clauses
+302 302 302 302 303 303 303 302 302: admin:standards_consultation_comments
+302 302 302 302 303 303 303 302 302: admin:standards_version_clauses admin:standards_version_add_clause admin:standards_version_plan
+302 302 302 302 303 303 303 302 302: admin:standards_version_import_document
 # comments are read by the protection officer too; whoever wants to open an identity first signs in again
-302 302 302 302 200 200 200: admin:standards_comment_changelist admin:standards_comment_change admin:standards_comment_history
-302 302 302 302 302 302 302: admin:standards_comment_open_identity
-302 302 302 302 200 403 200: admin:core_*_add admin:members_group_add admin:members_organisation_add
-302 302 302 302 200 403 200: admin:standards_framework_add admin:standards_version_add admin:standards_clausetext_add
-302 302 302 302 200 403 200: admin:standards_processrules_add admin:standards_consultation_add
-302 302 302 302 403 403 302: admin:mfa_authenticator_delete
+302 302 302 302 200 200 200 302 302: admin:standards_comment_changelist admin:standards_comment_change admin:standards_comment_history
+302 302 302 302 302 302 302 302 302: admin:standards_comment_open_identity
+302 302 302 302 200 403 200 302 302: admin:core_*_add admin:members_group_add admin:members_organisation_add
+302 302 302 302 200 403 200 302 302: admin:standards_framework_add admin:standards_version_add admin:standards_clausetext_add
+302 302 302 302 200 403 200 302 302: admin:standards_processrules_add admin:standards_consultation_add
+302 302 302 302 403 403 302 302 302: admin:mfa_authenticator_delete
 # the rule of the admin: the secretariat reads, adds little, deletes nothing; the protection officer has no business there
-302 302 302 302 200 403 200: admin:*_changelist
-302 302 302 302 403 403 403: admin:*_add admin:*_delete
-302 302 302 302 200 403 200: admin:members_*_change admin:standards_*_change admin:members_*_history admin:standards_*_history
+302 302 302 302 200 403 200 302 302: admin:*_changelist
+302 302 302 302 403 403 403 302 302: admin:*_add admin:*_delete
+302 302 302 302 200 403 200 302 302: admin:members_*_change admin:standards_*_change admin:members_*_history admin:standards_*_history
 # of other things there is none in the small world: whoever may is led to the list
-302 302 302 302 302 403 302: admin:*_change
-302 302 302 302 302 302 302: admin:*_history
+302 302 302 302 302 403 302 302 302: admin:*_change
+302 302 302 302 302 302 302 302 302: admin:*_history
 # --- accounts: sign in, sign up, second factor, sessions
-200 302 302 302 302 302 302: account_login account_signup account_request_login_code
-200 200 200 200 200 200 200: account_inactive account_reset_password account_password_reset_completed
-302 200 200 200 200 200 200: account_logout account_reauthenticate account_email account_change_password
-302 200 200 200 200 200 200: mfa_index mfa_list_webauthn usersessions_list
-302 302 302 302 302 302 302: account_email_verification_sent account_set_password account_confirm_login_code
-302 302 302 302 302 302 302: account_confirm_password_reset_code account_complete_password_reset
-302 302 302 302 200 200 200: mfa_reauthenticate
-302 302 302 302 302 302 302: mfa_authenticate mfa_activate_totp mfa_generate_recovery_codes mfa_*_webauthn
-302 404 404 404 302 302 302: mfa_deactivate_totp
-302 404 404 404 404 404 404: mfa_view_recovery_codes mfa_download_recovery_codes
+200 302 302 302 302 302 302 302 302: account_login account_signup account_request_login_code
+200 200 200 200 200 200 200 200 200: account_inactive account_reset_password account_password_reset_completed
+302 200 200 200 200 200 200 200 200: account_logout account_reauthenticate account_email account_change_password
+302 200 200 200 200 200 200 200 200: mfa_index mfa_list_webauthn usersessions_list
+302 302 302 302 302 302 302 302 302: account_email_verification_sent account_set_password account_confirm_login_code
+302 302 302 302 302 302 302 302 302: account_confirm_password_reset_code account_complete_password_reset
+302 302 302 302 200 200 200 302 302: mfa_reauthenticate
+302 302 302 302 302 302 302 302 302: mfa_authenticate mfa_activate_totp mfa_generate_recovery_codes mfa_*_webauthn
+302 404 404 404 302 302 302 404 404: mfa_deactivate_totp
+302 404 404 404 404 404 404 404 404: mfa_view_recovery_codes mfa_download_recovery_codes
 """
 
 FORMS = """
 # --- nothing to send
-405 405 405 405 405 405 405: root health_* robots sitemap security_txt portal:home portal:search portal:privacy portal:signed_out
-405 405 405 405 405 405 405: members:directory members:people members:organisations members:person_detail members:organisation_detail
-405 405 405 405 405 405 405: members:group_list members:group_detail
-405 405 405 405 405 405 405: standards:framework_list standards:framework_detail standards:version_detail
-405 405 405 405 405 405 405: standards:clause_detail standards:clause_thread standards:comment_detail
-302 405 405 405 405 405 405: members:application members:organisation_people notifications:inbox standards:my_comments portal:desk
+405 405 405 405 405 405 405 405 405: root health_* robots sitemap security_txt portal:home portal:search portal:privacy portal:signed_out
+405 405 405 405 405 405 405 405 405: members:directory members:people members:organisations
+405 405 405 405 405 405 405 405 405: members:person_detail members:organisation_detail
+405 405 405 405 405 405 405 405 405: members:group_list members:group_detail
+405 405 405 405 405 405 405 405 405: standards:framework_list standards:framework_detail standards:version_detail
+405 405 405 405 405 405 405 405 405: standards:clause_detail standards:clause_thread standards:comment_detail
+302 405 405 405 405 405 405 405 405: standards:workspace
+302 405 405 405 405 405 405 405 405: members:application members:organisation_people notifications:inbox standards:my_comments portal:desk
 # --- the token of a mail is the permission
-200 200 200 200 200 200 200: unsubscribe unsubscribe_from preferences_by_token [*]u/<str:token>*
+200 200 200 200 200 200 200 200 200: unsubscribe unsubscribe_from preferences_by_token [*]u/<str:token>*
 # --- for an account
-302 200 200 200 200 200 200: members:apply members:language notifications:preferences
-302 303 200 200 303 303 303: members:my_profile
-302 303 303 303 303 303 303: notifications:mark_read notifications:unfollow
-302 404 404 404 404 404 404: notifications:follow notifications:mute
-302 303 404 404 404 404 404: members:withdraw_application
+302 200 200 200 200 200 200 200 200: members:apply members:language notifications:preferences
+302 303 200 200 303 303 303 200 200: members:my_profile
+302 303 303 303 303 303 303 303 303: notifications:mark_read notifications:unfollow
+302 404 404 404 404 404 404 404 404: notifications:follow notifications:mute
+302 303 404 404 404 404 404 404 404: members:withdraw_application
 # --- for members
-302 404 200 200 403 404 200: members:contact
-302 403 200 200 403 403 200: members:contact_organisation
-302 403 422 422 403 403 403: standards:clause_comment standards:comment_reply
-302 403 303 403 403 403 403: standards:comment_support
+302 404 200 200 403 404 200 200 200: members:contact
+302 403 200 200 403 403 200 200 200: members:contact_organisation
+302 403 422 422 403 403 403 422 422: standards:clause_comment standards:comment_reply
+302 403 303 403 403 403 403 303 303: standards:comment_support
 # --- for whoever speaks for the organisation, and for the author of the comment
-302 403 403 200 200 403 200: members:my_organisation
-302 404 403 303 303 404 303: members:confirm_affiliation members:grant_speaking members:withdraw_speaking members:end_affiliation
-302 403 403 200 403 403 403: standards:comment_identity
-302 403 403 303 403 403 403: standards:comment_withdraw
+302 403 403 200 200 403 200 403 403: members:my_organisation
+302 404 403 303 303 404 303 403 403: members:confirm_affiliation members:grant_speaking members:withdraw_speaking members:end_affiliation
+302 403 403 200 403 403 403 403 403: standards:comment_identity
+302 403 403 303 403 403 403 403 403: standards:comment_withdraw
 """
 
 

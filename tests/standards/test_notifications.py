@@ -18,6 +18,7 @@ from standards.actions.comments import withdraw_comment
 from standards.actions.moderation import hide_comment
 from standards.enums import ShownAs
 from standards.models import Consultation, Framework
+from standards.notifications import consultation as consultation_words
 from tests.conftest import make_person, make_user
 from tests.factories.standards import answer, say, tell
 from tests.support.frameworks import make_clause, make_framework, make_version
@@ -211,7 +212,7 @@ def test_no_notification_says_more_than_the_page(said, neighbour):
     """Protected words are quoted under the protected voice, in the inbox as in the mail."""
     entry = AuditEntry.objects.filter(verb="standards.comment_sent").order_by("pk")[1]
     with translation.override("en"):
-        item = notifications.describe_comments([entry])[entry.pk]
+        item = consultation_words.describe_comments([entry])[entry.pk]
     assert item["byline"] == "Protected voice"
     for secret in ("Ribeiro", "joao", "Braz", neighbour.user.email):
         assert secret not in repr(item)
@@ -219,7 +220,7 @@ def test_no_notification_says_more_than_the_page(said, neighbour):
 
 def test_what_is_gone_is_not_described(said):
     entry = AuditEntry(pk=1, target_id=0)
-    assert notifications.describe_rounds([entry]) == notifications.describe_comments([entry]) == {}
+    assert consultation_words.describe_rounds([entry]) == consultation_words.describe_comments([entry]) == {}
 
 
 def test_topics_are_named_in_the_readers_language(network, version, clause, scholar):

@@ -5,8 +5,19 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from standards.enums import Level, RoundState, Stage
-from standards.models import Clause, ClauseText, Comment, Consultation, Framework, ParticipationTarget, Persona, ProcessRules, Version
+from standards.enums import PUBLIC_ANSWERS, AnswerState, Level, RoundState, Stage
+from standards.models import (
+    Answer,
+    Clause,
+    ClauseText,
+    Comment,
+    Consultation,
+    Framework,
+    ParticipationTarget,
+    Persona,
+    ProcessRules,
+    Version,
+)
 
 
 def make_framework(slug="marco", *, public=True, **fields):
@@ -63,3 +74,10 @@ def make_comment(consultation, category, *, clause_text=None, persona=None, **fi
         chamber=category.chamber,
         **{"kind": "ge", "body": "words", "body_html": "<p>words</p>", "language": "es", "country": "PE", **fields},
     )
+
+
+def make_answer(comment, *, state=AnswerState.PUBLISHED, **fields):
+    open_states = (AnswerState.NEW, AnswerState.ASSIGNED)
+    fields.setdefault("disposition", "" if state in open_states else "NO")
+    fields.setdefault("published_at", timezone.now() if state in PUBLIC_ANSWERS else None)
+    return Answer.objects.create(comment=comment, state=state, **fields)

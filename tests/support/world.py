@@ -5,14 +5,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from members.models import Affiliation, Application, Group
+from members.models import Affiliation, Application, Group, GroupMembership
 from red_mpe.core.models import StakeholderCategory
 from red_mpe.notifications.models import MailBox
 from standards.models import PersonaLink
 from tests.conftest import make_person, make_user
 from tests.support.frameworks import make_clause, make_comment, make_framework, make_round, make_version
 
-ROLES = ("anonymous", "account", "member", "representative", "secretariat", "officer", "superuser")
+ROLES = ("anonymous", "account", "member", "representative", "secretariat", "officer", "superuser", "chair", "writer")
 
 
 @dataclass
@@ -46,6 +46,7 @@ def make_world(*, representative, member, secretary, officer, organisation) -> W
         "secretariat": secretary,
         "officer": officer,
         "superuser": make_user("todo@example.org", is_staff=True, is_superuser=True),
+        **{role: person.user for role, person in _committee().items()},
     }
     things = {
         "": {
@@ -72,13 +73,23 @@ def make_world(*, representative, member, secretary, officer, organisation) -> W
     return World(users, things)
 
 
+def _committee():
+    """The committee that writes the framework: one who leads it, one who writes in it."""
+    group = Group.objects.create(slug="comite", name="Comité", name_es="Comité", kind="committee")
+    people = {"chair": make_person("presidenta-comite"), "writer": make_person("redactor-comite")}
+    for role, person in people.items():
+        seat = {"role": "chair" if role == "chair" else "member", "starts_on": date(2025, 1, 1)}
+        GroupMembership.objects.create(group=group, person=person, **seat)
+    return people
+
+
 def _category():
     return StakeholderCategory.objects.select_related("chamber").get(code="miners-organisations")
 
 
 def _round(author) -> dict[str, dict[str, Any]]:
     """A public framework with an open round and one comment of `author`."""
-    version = make_version(make_framework())
+    version = make_version(make_framework(committee=Group.objects.get(slug="comite")))
     clause = make_clause(version, "1.1", text_es="La operación elimina el mercurio.")
     consultation = make_round(version)
     comment = make_comment(consultation, author.category, clause_text=clause)

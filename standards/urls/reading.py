@@ -1,11 +1,10 @@
-"""Addresses of frameworks, clauses, rounds and comments."""
+"""Addresses of frameworks, versions, clauses and comments, for who reads and comments."""
 
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from standards.views import clauses, comments, frameworks
 
-app_name = "standards"
 urlpatterns = [
     path("", frameworks.framework_list, name="framework_list"),
     path(_("my-participation/"), comments.my_comments, name="my_comments"),

@@ -1,4 +1,4 @@
-"""How frameworks, rounds and comments move, and what must hold before (process.md)."""
+"""How rounds move, and what must hold before (process.md)."""
 
 from collections.abc import Iterable
 from datetime import timedelta
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from red_mpe.core.states import Move, Words
-from standards.enums import CommentState, Level, RoundState, Stage, TextState
+from standards.enums import Level, RoundState, TextState
 
 
 def has_texts(consultation: Any) -> Iterable[Words]:
@@ -82,7 +82,7 @@ def is_public(consultation: Any) -> Iterable[Words]:
 ANNOUNCE_ROUND = Move(
     frozenset({RoundState.PLANNED}),
     RoundState.ANNOUNCED,
-    "standards.change_consultation",
+    "standards.steer",
     guards=(
         is_public,
         no_other_round_is_live,
@@ -94,17 +94,5 @@ ANNOUNCE_ROUND = Move(
         targets_are_set,
     ),
 )
-OPEN_ROUND = Move(frozenset({RoundState.ANNOUNCED}), RoundState.OPEN, "standards.change_consultation", guards=(has_texts,))
-CLOSE_ROUND = Move(frozenset({RoundState.OPEN}), RoundState.CLOSED, "standards.change_consultation")
-
-START_CONSULTATION = Move(
-    frozenset({Stage.TERMS_OF_REFERENCE, Stage.DRAFTING, Stage.RESPONSE}), Stage.CONSULTATION, "standards.change_consultation"
-)
-START_RESPONSE = Move(frozenset({Stage.CONSULTATION}), Stage.RESPONSE, "standards.change_consultation")
-
-WITHDRAW_COMMENT = Move(frozenset({CommentState.SENT}), CommentState.WITHDRAWN, "standards.withdraw_comment")
-HIDE_COMMENT = Move(frozenset({CommentState.SENT}), CommentState.HIDDEN, "standards.moderate_comment")
-RESTORE_COMMENT = Move(frozenset({CommentState.HIDDEN}), CommentState.SENT, "standards.moderate_comment")
-
-#: The stages in which the latest round still takes comments, on time or late.
-LISTENING = frozenset({Stage.CONSULTATION, Stage.RESPONSE})
+OPEN_ROUND = Move(frozenset({RoundState.ANNOUNCED}), RoundState.OPEN, "standards.steer", guards=(has_texts,))
+CLOSE_ROUND = Move(frozenset({RoundState.OPEN}), RoundState.CLOSED, "standards.steer")

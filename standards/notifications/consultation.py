@@ -1,4 +1,4 @@
-"""What `standards` announces, to whom, and what is known of each item in the reader's language."""
+"""What is announced of rounds and comments."""
 
 import re
 from collections.abc import Callable, Iterable, Sequence

@@ -1,0 +1,7 @@
+"""What waits for the secretariat in frameworks, rounds and answers."""
+
+from standards.desk import rounds
+
+PANELS = (*rounds.PANELS,)
+
+__all__ = ["PANELS"]

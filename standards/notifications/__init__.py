@@ -1,0 +1,8 @@
+"""What `standards` announces, to whom, and what is known of each item in the reader's language."""
+
+from standards.notifications import consultation
+
+TYPES = (*consultation.TYPES,)
+TOPICS = consultation.TOPICS
+
+__all__ = ["TOPICS", "TYPES"]

@@ -1,0 +1,5 @@
+"""Addresses of documents to take away."""
+
+from django.urls.resolvers import URLPattern
+
+urlpatterns: list[URLPattern] = []

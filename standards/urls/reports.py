@@ -1,0 +1,5 @@
+"""Addresses of synopses, letters and the record of a round."""
+
+from django.urls.resolvers import URLPattern
+
+urlpatterns: list[URLPattern] = []

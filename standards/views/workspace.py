@@ -1,0 +1,51 @@
+"""The workspace of a framework's committee: its areas, and who enters."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from red_mpe.core.http import MemberRequest
+from red_mpe.core.permissions import require
+from standards.models import Framework
+
+
+@dataclass(frozen=True)
+class Area:
+    """One tab of the workspace: the route it leads to (whose one argument is the framework's slug), and who may enter."""
+
+    route: str
+    label: str | Promise
+    permission: str = "standards.enter_workspace"
+
+
+AREAS = (Area("workspace", _("Overview")),)
+
+
+def find_workspace(user: Any, slug: str, permission: str = "standards.enter_workspace") -> Framework:
+    """Return the framework for its committee and the secretariat; 404 where it is not to be known, 403 for everybody else."""
+    framework: Framework = get_object_or_404(Framework.objects.visible_to(user).select_related("rules", "committee"), slug=slug)
+    require(user, permission, framework)
+    return framework
+
+
+def workspace(request: MemberRequest, framework: Framework, route: str) -> dict[str, Any]:
+    """Return what `standards/workspace/base.html` needs: the framework and the tabs, that of `route` as the present one."""
+    tabs = [
+        {"url": reverse(f"standards:{area.route}", args=[framework.slug]), "label": area.label, "current": area.route == route}
+        for area in AREAS
+        if request.user.has_perm(area.permission, framework)
+    ]
+    return {"framework": framework, "workspace_tabs": tabs}
+
+
+@require_safe
+def overview(request: MemberRequest, slug: str) -> HttpResponse:
+    """Where the framework stands and what waits for its committee."""
+    framework = find_workspace(request.user, slug)
+    return render(request, "standards/workspace/overview.html", workspace(request, framework, "workspace"))
