@@ -20,10 +20,13 @@ EDITED = (*WORD_COLUMNS, *FACTS, "themes")
 
 
 class ConflictError(DomainError):
-    """Two people wrote in the same fields; nothing was saved. `fields` names them, `theirs` is how the clause stands now."""
+    """Two people wrote in the same fields; nothing was saved.
 
-    def __init__(self, fields: list[str], theirs: Words, base: int) -> None:
-        self.fields, self.theirs, self.base = fields, theirs, base
+    `fields` names them, `changed` all that the refused one changed, `theirs` is how the clause stands now, in the revision `base`.
+    """
+
+    def __init__(self, fields: list[str], changed: list[str], theirs: Words, base: int) -> None:
+        self.fields, self.changed, self.theirs, self.base = fields, changed, theirs, base
         super().__init__(
             _("Somebody else has saved this clause since you opened it. Nothing was overwritten: compare both wordings and choose.")
         )
@@ -78,7 +81,7 @@ def merge(base: Mapping[str, Any], theirs: Words, mine: Mapping[str, Any], revis
     changed = {name: value for name, value in mine.items() if value != base.get(name)}
     both = [name for name, value in changed.items() if theirs[name] != base.get(name) and theirs[name] != value]
     if both:
-        raise ConflictError(both, theirs, revision)
+        raise ConflictError(both, list(changed), theirs, revision)
     return changed
 
 
