@@ -34,7 +34,8 @@ def _joined(tokens: list[str]) -> list[str]:
     """Write words that follow one another as one, so that a blank more or less makes no difference; figures stay apart."""
     told: list[str] = []
     for is_word, group in groupby(tokens, key=str.isalpha):
-        told += ["".join(group)] if is_word else list(group)
+        several = list(group)
+        told += ["".join(several)] if is_word else several
     return told
 
 
@@ -47,10 +48,8 @@ def _same_word(first: str, second: str) -> bool:
 
 
 def _swapped(first: str, second: str) -> bool:
-    places = [place for place, pair in enumerate(zip(first, second, strict=True)) if pair[0] != pair[1]]
-    return (
-        len(places) == 2 and places[1] - places[0] == 1 and first[places[0]] == second[places[1]] and first[places[1]] == second[places[0]]
-    )
+    here = next(place for place in range(len(first)) if first[place] != second[place])
+    return first[:here] + first[here + 1] + first[here] + first[here + 2 :] == second
 
 
 def _left_out(shorter: str, longer: str) -> bool:

@@ -22,17 +22,24 @@ def draft(db):
     return version
 
 
+def beginning(user, draft):
+    return lambda: begin_next_version(actor=user, framework=draft.framework, kind="working")
+
+
+def closing(user, draft):
+    return lambda: close_draft(actor=user, version=draft)
+
+
 def test_two_who_begin_at_once_get_one_version(draft):
     freeze_version(version=draft, actor=None)
-    acts = [lambda user=scribe(): begin_next_version(actor=user, framework=draft.framework, kind="working") for _ in range(3)]
-    results = together(*acts)
+    results = together(*[beginning(scribe(), draft) for _ in range(3)])
     assert [type(result) for result in results if not isinstance(result, Version)] == [DomainError, DomainError]
     assert list(Version.objects.order_by("number").values_list("number", flat=True)) == ["0.1", "0.2"]
     assert ClauseText.objects.filter(version__number="0.2").count() == 1
 
 
 def test_two_who_close_at_once_close_once(draft):
-    hashes = {version.sha256 for version in together(*[lambda user=scribe(): close_draft(actor=user, version=draft) for _ in range(3)])}
+    hashes = {version.sha256 for version in together(*[closing(scribe(), draft) for _ in range(3)])}
     assert hashes == {text_hash(draft)}
     assert AuditEntry.objects.filter(verb="standards.version_frozen").count() == 1
 
