@@ -16,6 +16,7 @@ from red_mpe.core.models import Theme
 from red_mpe.core.permissions import require
 from red_mpe.core.states import DomainError, StaleState
 from red_mpe.core.text import clean, clean_line, markdown
+from standards.actions.changelog import write_change_log
 from standards.actions.revisions import LANGUAGES, WORDS, keep_revisions, snapshot
 from standards.enums import GENERAL, TextState
 from standards.models import Clause, ClauseLanguage, ClauseText, Version
@@ -190,20 +191,25 @@ def mark_reviewed(row: ClauseLanguage, actor: User, authentic: str) -> None:
     row.basis = {word: getattr(row.clause_text, f"{word}_{authentic}") or "" for word in WORDS}
 
 
-def text_hash(version: Version) -> str:
-    """Return the SHA-256 of the whole text: every clause in order, all languages, as canonical JSON in UTF-8."""
+def canonical_text(version: Version) -> str:
+    """Return the whole text as canonical JSON: every clause in order, all languages, keys sorted, no blanks between them."""
     names = ["label", "level", "verbal_form", "requirement_class", "deadline_months", "oecd_risk", "applies_to", "responsible", "sources"]
     names += [f"{word}_{language}" for word in WORDS for language in LANGUAGES]
     rows = list(version.texts.order_by("position").values("clause__uuid", *names))
-    canonical = json.dumps(rows, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=str)
-    return hashlib.sha256(canonical.encode()).hexdigest()
+    return json.dumps(rows, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=str)
+
+
+def text_hash(version: Version) -> str:
+    """Return the SHA-256 of the canonical text in UTF-8."""
+    return hashlib.sha256(canonical_text(version).encode()).hexdigest()
 
 
 def freeze_version(*, version: Version, actor: User | None) -> Version:
-    """Freeze the text for ever and write its hash. Freezing a frozen version changes nothing."""
+    """Freeze the text for ever, with its change log, and write its hash. Freezing a frozen version changes nothing."""
     with transaction.atomic():
         locked = Version.objects.select_for_update().get(pk=version.pk)
         if not locked.frozen:
+            write_change_log(version)
             Version.objects.filter(pk=version.pk).update(frozen_at=timezone.now(), sha256=text_hash(version))
             audit.record("standards.version_frozen", actor=actor, target=version)
     version.refresh_from_db()
