@@ -172,11 +172,15 @@ def review_language(*, actor: User, version: Version, language: str, labels: lis
 
 def text_hash(version: Version) -> str:
     """Return the SHA-256 of the whole text: every clause in order, all languages, as canonical JSON in UTF-8."""
+    return hashlib.sha256(canonical_text(version).encode()).hexdigest()
+
+
+def canonical_text(version: Version) -> str:
+    """Return the whole text in the one way of writing whose SHA-256 is the version's hash."""
     names = ["label", "level", "verbal_form", "requirement_class", "deadline_months", "oecd_risk", "applies_to", "responsible", "sources"]
     names += [f"{word}_{language}" for word in WORDS for language in LANGUAGES]
     rows = list(version.texts.order_by("position").values("clause__uuid", *names))
-    canonical = json.dumps(rows, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=str)
-    return hashlib.sha256(canonical.encode()).hexdigest()
+    return json.dumps(rows, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=str)
 
 
 def freeze_version(*, version: Version, actor: User | None) -> Version:

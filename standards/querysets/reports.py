@@ -8,13 +8,13 @@ from typing import Any
 from django.apps import apps
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from red_mpe.core.locale import COLUMN, SITE_LANGUAGE, column_language
 from red_mpe.core.text import markdown, redline
-from standards.enums import GENERAL, PUBLIC_ANSWERS, AnswerState, Disposition, RoundState, TermsSection
+from standards.enums import GENERAL, PUBLIC_ANSWERS, AnswerState, CommentState, Disposition, RoundState, TermsSection
 from standards.querysets.access import drafts_of, sees_drafts
 from standards.querysets.comments import CommentRow, address
 
@@ -42,15 +42,19 @@ class SynopsisQuerySet(models.QuerySet[Any]):
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """A clause that an answer changed: its words before and after, and the same as one redline."""
+    """A clause that an answer changed: its words before and after."""
 
     label: str
     number: str  # of the version in which it reads so
     url: str
     before: str
     after: str
-    redline: SafeString
     lang: str
+
+    @property
+    def redline(self) -> SafeString:
+        """Both as one text with what went and what came marked; worked out when it is asked for."""
+        return redline(self.before, self.after)
 
 
 @dataclass(slots=True)
@@ -171,15 +175,18 @@ _PLACE = ("pk", "clause_id", "version_id", "label", "version__number", "version_
 _TEXTS = tuple(f"text_{column}" for column in COLUMN.values())
 
 
+_ROUND = "answer__comment__consultation__version_id"
+
+
 def _changes(answers: Iterable[int]) -> dict[int, list[Changed]]:
     """Return what answers changed: of each clause its words in that version against those of the round."""
     changes = apps.get_model("standards", "AnswerChange").objects.filter(answer__in=set(answers), version__public=True)
-    links = list(changes.order_by("clause_id").values("answer_id", "clause_id", "version_id", "answer__comment__consultation__version_id"))
+    links = list(changes.order_by("clause_id").values("answer_id", "clause_id", "version_id", _ROUND))
     texts = _texts(links)
     found: dict[int, list[Changed]] = defaultdict(list)
     made: dict[tuple[int, int, int], Changed | None] = {}
     for link in links:
-        key = (link["clause_id"], link["answer__comment__consultation__version_id"], link["version_id"])
+        key = (link["clause_id"], link[_ROUND], link["version_id"])
         if key not in made:
             made[key] = _changed(texts.get(key[:2]), texts.get((key[0], key[2])))
         if (change := made[key]) is not None:
@@ -190,7 +197,7 @@ def _changes(answers: Iterable[int]) -> dict[int, list[Changed]]:
 def _texts(links: Sequence[dict[str, Any]]) -> dict[tuple[int, int], dict[str, Any]]:
     if not links:
         return {}
-    versions = {link["version_id"] for link in links} | {link["answer__comment__consultation__version_id"] for link in links}
+    versions = {link["version_id"] for link in links} | {link[_ROUND] for link in links}
     texts = apps.get_model("standards", "ClauseText").objects.filter(clause__in={link["clause_id"] for link in links}, version__in=versions)
     return {(value["clause_id"], value["version_id"]): value for value in texts.order_by().values(*_PLACE, *_TEXTS)}
 
@@ -208,7 +215,6 @@ def _changed(before: dict[str, Any] | None, after: dict[str, Any] | None) -> Cha
         url=reverse("standards:clause_detail", args=[there["version__framework__slug"], there["version__number"], there["label"]]),
         before=old,
         after=new,
-        redline=redline(old, new),
         lang=lang,
     )
 
@@ -221,13 +227,23 @@ class Told:
     place: str
     title: str
     url: str
-    said: SafeString
+    said_text: str
     said_lang: str
-    changed: SafeString
+    changed_text: str
     changed_lang: str
     comments: int
     outcomes: list[tuple[str, str, int]]
     changes: list[Changed] = field(default_factory=list)
+
+    @property
+    def said(self) -> SafeString:
+        """What was said, as safe HTML."""
+        return markdown(self.said_text)
+
+    @property
+    def changed(self) -> SafeString:
+        """What changed and why, as safe HTML."""
+        return markdown(self.changed_text)
 
     @property
     def anchor(self) -> str:
@@ -239,15 +255,19 @@ def commented(consultation: Any) -> dict[int | None, Counter[str]]:
     """Return for each clause that was commented in a round (None: the text as a whole) its public answers by code; "" has none yet."""
     rows = consultation.comments.counted().filter(parent=None).order_by()
     found: dict[int | None, Counter[str]] = defaultdict(Counter)
-    for clause, state, code in rows.values_list("clause_id", "answer__state", "answer__disposition"):
-        found[clause][code if state in PUBLIC_ANSWERS else ""] += 1
+    for clause, state, code, count in rows.values_list("clause_id", "answer__state", "answer__disposition").annotate(count=Count("pk")):
+        found[clause][code if state in PUBLIC_ANSWERS else ""] += count
     return found
 
 
 def paragraphs(synopsis: Any) -> list[Told]:
-    """Return the paragraphs of a synopsis in the order of the text, each with its numbers: six queries whatever their number."""
+    """Return the paragraphs of a synopsis in the order of the text, each with its numbers: six queries whatever their number.
+
+    One that is not saved yet has an empty paragraph for each clause that was commented.
+    """
     consultation = synopsis.consultation
-    written = {value["clause_id"]: value for value in synopsis.clauses.order_by().values("clause_id", *PARAGRAPH)}
+    rows = synopsis.clauses.order_by().values("clause_id", *PARAGRAPH) if synopsis.pk else ()
+    written = {value["clause_id"]: value for value in rows}
     counts, places = commented(consultation), clause_places(consultation)
     order = [None, *places]
     changes = _changes_by_clause(consultation)
@@ -256,6 +276,20 @@ def paragraphs(synopsis: Any) -> list[Told]:
         for clause in order
         if clause in written or clause in counts
     ]
+
+
+def report_states(rounds: Any) -> Any:
+    """Return rounds with what the list of reports tells of each: comments, public answers, letters, its synopsis begun or public."""
+    stands = Q(comments__state=CommentState.SENT, comments__parent=None)
+    synopses = apps.get_model("standards", "Synopsis").objects.filter(consultation=OuterRef("pk"))
+    letters = apps.get_model("standards", "Letter").objects.filter(synopsis__consultation=OuterRef("pk")).order_by()
+    return rounds.select_related("framework__rules", "version").annotate(
+        comments_told=Count("comments", filter=stands),
+        answers_told=Count("comments", filter=stands & Q(comments__answer__state__in=PUBLIC_ANSWERS)),
+        letters_told=Subquery(letters.values("synopsis").annotate(count=Count("pk")).values("count")),
+        begun=Exists(synopses),
+        published=Subquery(synopses.values("published_at")[:1]),
+    )
 
 
 def clause_places(consultation: Any) -> dict[int | None, dict[str, Any]]:
@@ -283,9 +317,9 @@ def _told(
         place=place["label"] if place else "",
         title=place["title"] if place else "",
         url=place["url"] if place else "",
-        said=markdown(said),
+        said_text=said,
         said_lang=said_lang,
-        changed=markdown(changed),
+        changed_text=changed,
         changed_lang=changed_lang,
         comments=sum(counts.values()),
         outcomes=[(KIND_OF.get(code, ""), str(Disposition(code).label), counts[code]) for code in Disposition.values if counts[code]],
@@ -295,9 +329,13 @@ def _told(
 
 def _changes_by_clause(consultation: Any) -> dict[int | None, list[Changed]]:
     """Return what public answers of the round changed, under the clause on which the comment stood."""
-    answers = apps.get_model("standards", "Answer").objects.filter(comment__consultation=consultation, state__in=PUBLIC_ANSWERS)
-    rows = dict(answers.filter(changes__isnull=False).distinct().values_list("pk", "comment__clause_id"))
+    changes = apps.get_model("standards", "AnswerChange").objects.filter(
+        answer__comment__consultation=consultation, answer__state__in=PUBLIC_ANSWERS, version__public=True
+    )
+    rows = list(changes.order_by("version_id").values_list("answer__comment__clause_id", "clause_id", "version_id").distinct())
+    texts = _texts([{"clause_id": clause, "version_id": version, _ROUND: consultation.version_id} for _on, clause, version in rows])
     found: dict[int | None, list[Changed]] = defaultdict(list)
-    for answer, changes in sorted(_changes(rows).items()):
-        found[rows[answer]] += [change for change in changes if change not in found[rows[answer]]]
+    for on, clause, version in rows:
+        if change := _changed(texts.get((clause, consultation.version_id)), texts.get((clause, version))):
+            found[on].append(change)
     return found

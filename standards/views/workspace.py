@@ -24,7 +24,10 @@ class Area:
     permission: str = "standards.enter_workspace"
 
 
-AREAS = (Area("workspace", _("Overview")),)
+AREAS = (
+    Area("workspace", _("Overview")),
+    Area("reports", _("Reports")),
+)
 
 
 def find_workspace(user: Any, slug: str, permission: str = "standards.enter_workspace") -> Framework:
