@@ -226,10 +226,5 @@ def synopsis_publish(request: MemberRequest, slug: str, round: int) -> HttpRespo
             return see_other(reverse("standards:synopsis", args=[slug, round]))
         except DomainError as error:
             status, refusal = 409, str(error)
-    context = {
-        **workspace(request, framework, "reports"),
-        **_desk(request, synopsis),
-        "refusal": refusal,
-        "title": told(framework, "title"),
-    }
+    context = {**workspace(request, framework, "reports"), **_desk(request, synopsis), "refusal": refusal}
     return render(request, "standards/reports/publish.html", context, status=status)
