@@ -28,6 +28,7 @@ AREAS = (
     Area("workspace", _("Overview")),
     Area("drafting_tree", _("Text")),
     Area("translations", _("Translations")),
+    Area("reports", _("Reports")),
 )
 
 

@@ -13,7 +13,6 @@ from red_mpe.notifications.actions import announce, mute, set_preferences
 from red_mpe.notifications.mailing.batch import Batch
 from red_mpe.notifications.mailing.words import Words, load_targets, read_lines
 from red_mpe.notifications.models import Notification, OutgoingMail, Subscription
-from standards import notifications
 from standards.actions.comments import withdraw_comment
 from standards.actions.identities import person_behind
 from standards.actions.moderation import hide_comment
@@ -24,7 +23,7 @@ from tests.conftest import make_person, make_user
 from tests.factories.standards import answer, say, tell
 from tests.support.frameworks import make_clause, make_framework, make_version
 
-TYPES = [kind.key for kind in notifications.TYPES]
+TYPES = [kind.key for kind in consultation_words.TYPES]
 NASTY = "<b>río</b> & “oro”"
 
 
