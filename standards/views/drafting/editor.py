@@ -24,7 +24,7 @@ from standards.querysets.drafting import STATES, state_of
 from standards.readers.verbs import lint
 from standards.states.completeness import BINDING, NAMES, lacking
 from standards.views.drafting.desk import Desk, find_desk, gone, page
-from standards.views.keeping import draft_key, keeps_words
+from standards.views.keeping import draft_key, keeps_words, sent
 
 _FOLDED = ("intent", "guidance", "verification")
 _FACTS = ("level", "verbal_form", "requirement_class", "deadline_months", "oecd_risk", "responsible", "applies_to", "themes", "sources")
