@@ -272,7 +272,7 @@ class SplitForm(OnceForm):
 
 
 def _columns(*words: str) -> list[str]:
-    return [f"{word}_{language}" for language in LANGUAGE_NAMES for word in words]
+    return [f"{word}_{language}" for word in words for language in LANGUAGE_NAMES]
 
 
 class MergeForm(forms.Form):

@@ -44,7 +44,7 @@ def translations(request: MemberRequest, slug: str) -> HttpResponse:
     context = {
         "version": version,
         "language": language,
-        "languages": [
+        "queues": [
             {"url": f"?language={code}", "label": name, "current": code == language, "count": sum(counts.get(code, {}).values())}
             for code, name in LANGUAGE_NAMES.items()
         ],
