@@ -40,6 +40,11 @@ PAGES = """
 302 403 403 200 403 403 403 403 403: standards:comment_withdraw standards:comment_identity
 # --- for the committee of the framework
 302 403 403 403 200 200 200 200 200: standards:workspace
+# drafting: who sits in the committee and the staff see the tree and the queue; who writes there, and the secretariat, write
+302 403 403 403 200 200 200 200 200: standards:drafting_tree standards:translations
+302 403 403 403 200 403 200 200 200: standards:drafting_add standards:drafting_clause standards:drafting_saved standards:translation
+302 403 403 403 200 403 200 200 200: standards:drafting_move standards:drafting_split standards:drafting_merge standards:drafting_retire
+302 405 405 405 405 405 405 405 405: standards:drafting_restore standards:drafting_take_again
 # --- for the secretariat
 302 403 403 403 200 200 200 403 403: portal:desk
 302 302 302 302 200 200 200 302 302: admin:index admin:search admin:password_change admin:password_change_done admin:jsi18n
@@ -98,6 +103,12 @@ FORMS = """
 405 405 405 405 405 405 405 405 405: standards:framework_list standards:framework_detail standards:version_detail
 405 405 405 405 405 405 405 405 405: standards:clause_detail standards:clause_thread standards:comment_detail
 302 405 405 405 405 405 405 405 405: standards:workspace
+# drafting
+302 405 405 405 405 405 405 405 405: standards:translations standards:drafting_saved
+302 403 403 403 409 403 409 409 409: standards:drafting_tree
+302 403 403 403 422 403 422 422 422: standards:drafting_add standards:drafting_clause standards:translation standards:drafting_move
+302 403 403 403 422 403 422 422 422: standards:drafting_split standards:drafting_merge standards:drafting_retire
+302 403 403 403 303 403 303 303 303: standards:drafting_restore standards:drafting_take_again
 302 405 405 405 405 405 405 405 405: members:application members:organisation_people notifications:inbox standards:my_comments portal:desk
 # --- the token of a mail is the permission
 200 200 200 200 200 200 200 200 200: unsubscribe unsubscribe_from preferences_by_token [*]u/<str:token>*
