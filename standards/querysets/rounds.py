@@ -31,8 +31,9 @@ class ConsultationQuerySet(models.QuerySet[Any]):
         return self.filter(shown | drafts_of(user, "framework__"))
 
     def open_for_home(self, user: Any) -> "ConsultationQuerySet":
-        """Open rounds, the one that closes first on top."""
-        return self.visible_to(user).filter(state=RoundState.OPEN).select_related("framework__rules", "version").order_by("closes_at")
+        """Open rounds, the one that closes first on top; not of frameworks that are suspended."""
+        rounds = self.visible_to(user).filter(state=RoundState.OPEN, framework__paused_stage="")
+        return rounds.select_related("framework__rules", "version").order_by("closes_at")
 
     def due_soon(self) -> "ConsultationQuerySet":
         """Announced and open rounds by their next instant, for the desk."""
@@ -46,13 +47,18 @@ def participation(consultation: Any) -> list[Cell]:
     """
     chambers = consultation.comments.model.chamber.field.related_model.objects.order_by("position")
     targets = dict(consultation.targets.values_list("chamber__code", "people"))
-    spoke = Q(state=CommentState.SENT, late=False)
-    rows = consultation.comments.filter(spoke).order_by().values_list("chamber__code").annotate(people=Count("persona", distinct=True))
-    people = dict(rows)
+    people = people_who_spoke(consultation)
     hidden = hide_small(people, consultation.framework.rules.small_cell)
     return [
         Cell(side.code, side.name, None if side.code in hidden else people.get(side.code, 0), targets.get(side.code)) for side in chambers
     ]
+
+
+def people_who_spoke(consultation: Any) -> dict[str, int]:
+    """Return how many people of each chamber spoke on time, by its code. Not for a page: small groups are in it."""
+    spoke = Q(state=CommentState.SENT, late=False)
+    rows = consultation.comments.filter(spoke).order_by().values_list("chamber__code").annotate(people=Count("persona", distinct=True))
+    return dict(rows)
 
 
 def hide_small(counts: dict[str, int], smallest: int) -> set[str]:

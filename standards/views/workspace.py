@@ -3,12 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_safe
 
 from red_mpe.core.http import MemberRequest
 from red_mpe.core.permissions import require
@@ -24,7 +22,11 @@ class Area:
     permission: str = "standards.enter_workspace"
 
 
-AREAS = (Area("workspace", _("Overview")),)
+AREAS = (
+    Area("workspace", _("Overview")),
+    Area("work_terms", _("Terms of reference")),
+    Area("work_rounds", _("Rounds")),
+)
 
 
 def find_workspace(user: Any, slug: str, permission: str = "standards.enter_workspace") -> Framework:
@@ -42,10 +44,3 @@ def workspace(request: MemberRequest, framework: Framework, route: str) -> dict[
         if request.user.has_perm(area.permission, framework)
     ]
     return {"framework": framework, "workspace_tabs": tabs}
-
-
-@require_safe
-def overview(request: MemberRequest, slug: str) -> HttpResponse:
-    """Where the framework stands and what waits for its committee."""
-    framework = find_workspace(request.user, slug)
-    return render(request, "standards/workspace/overview.html", workspace(request, framework, "workspace"))

@@ -40,6 +40,11 @@ PAGES = """
 302 403 403 200 403 403 403 403 403: standards:comment_withdraw standards:comment_identity
 # --- for the committee of the framework
 302 403 403 403 200 200 200 200 200: standards:workspace
+# process
+200 200 200 200 200 200 200 200 200: standards:process standards:terms
+302 403 403 403 200 200 200 200 200: standards:work_terms standards:work_committee standards:work_rounds standards:work_round
+302 403 403 403 200 403 200 200 403: standards:work_move standards:work_round_plan standards:work_round_announce standards:work_round_waive
+302 405 405 405 405 405 405 405 405: standards:work_terms_publish
 # --- for the secretariat
 302 403 403 403 200 200 200 403 403: portal:desk
 302 302 302 302 200 200 200 302 302: admin:index admin:search admin:password_change admin:password_change_done admin:jsi18n
@@ -99,6 +104,12 @@ FORMS = """
 405 405 405 405 405 405 405 405 405: standards:clause_detail standards:clause_thread standards:comment_detail
 302 405 405 405 405 405 405 405 405: standards:workspace
 302 405 405 405 405 405 405 405 405: members:application members:organisation_people notifications:inbox standards:my_comments portal:desk
+# process
+405 405 405 405 405 405 405 405 405: standards:process standards:terms
+302 405 405 405 405 405 405 405 405: standards:work_rounds
+302 403 403 403 409 403 409 409 403: standards:work_terms standards:work_round_announce
+302 403 403 403 422 403 422 422 403: standards:work_move standards:work_round_plan standards:work_round standards:work_round_waive
+302 403 403 403 303 403 303 303 403: standards:work_committee standards:work_terms_publish
 # --- the token of a mail is the permission
 200 200 200 200 200 200 200 200 200: unsubscribe unsubscribe_from preferences_by_token [*]u/<str:token>*
 # --- for an account
