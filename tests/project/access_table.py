@@ -45,6 +45,11 @@ PAGES = """
 302 403 403 403 200 403 200 200 200: standards:drafting_add standards:drafting_clause standards:drafting_saved standards:translation
 302 403 403 403 200 403 200 200 200: standards:drafting_move standards:drafting_split standards:drafting_merge standards:drafting_retire
 302 405 405 405 405 405 405 405 405: standards:drafting_restore standards:drafting_take_again
+# process
+200 200 200 200 200 200 200 200 200: standards:process standards:terms
+302 403 403 403 200 200 200 200 200: standards:work_terms standards:work_committee standards:work_rounds standards:work_round
+302 403 403 403 200 403 200 200 403: standards:work_move standards:work_round_plan standards:work_round_announce standards:work_round_waive
+302 405 405 405 405 405 405 405 405: standards:work_terms_publish
 # --- for the secretariat
 302 403 403 403 200 200 200 403 403: portal:desk
 302 302 302 302 200 200 200 302 302: admin:index admin:search admin:password_change admin:password_change_done admin:jsi18n
@@ -110,6 +115,12 @@ FORMS = """
 302 403 403 403 422 403 422 422 422: standards:drafting_split standards:drafting_merge standards:drafting_retire
 302 403 403 403 303 403 303 303 303: standards:drafting_restore standards:drafting_take_again
 302 405 405 405 405 405 405 405 405: members:application members:organisation_people notifications:inbox standards:my_comments portal:desk
+# process
+405 405 405 405 405 405 405 405 405: standards:process standards:terms
+302 405 405 405 405 405 405 405 405: standards:work_rounds
+302 403 403 403 409 403 409 409 403: standards:work_terms standards:work_round_announce
+302 403 403 403 422 403 422 422 403: standards:work_move standards:work_round_plan standards:work_round standards:work_round_waive
+302 403 403 403 303 403 303 303 403: standards:work_committee standards:work_terms_publish
 # --- the token of a mail is the permission
 200 200 200 200 200 200 200 200 200: unsubscribe unsubscribe_from preferences_by_token [*]u/<str:token>*
 # --- for an account

@@ -5,10 +5,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.utils import timezone
+
 from members.models import Affiliation, Application, Group, GroupMembership
 from red_mpe.core.models import StakeholderCategory
 from red_mpe.notifications.models import MailBox
-from standards.models import PersonaLink
+from standards.models import PersonaLink, TermsOfReference
 from tests.conftest import make_person, make_user
 from tests.support.frameworks import make_clause, make_comment, make_framework, make_round, make_version
 
@@ -95,8 +97,10 @@ def _round(author) -> dict[str, dict[str, Any]]:
     comment = make_comment(consultation, author.category, clause_text=clause)
     PersonaLink.objects.create(persona=comment.persona, consultation=consultation, user=author.user)
     rows = {"framework": version.framework, "version": version, "clausetext": clause, "consultation": consultation, "comment": comment}
+    TermsOfReference.objects.create(framework=version.framework, published_at=timezone.now())
     rows["processrules"] = version.framework.rules
     place = {"slug": version.framework.slug, "number": version.number, "label": clause.label, "code": comment.code}
+    place |= {"move": "suspend", "round": consultation.number}
     drafting = {"standards:drafting_": {"clause": clause.clause.uuid}, "standards:drafting_take_again": {"number": 1}}
     drafting["standards:translation"] = {"clause": clause.clause.uuid, "language": "pt"}
     return {"standards:": place, **drafting, **{f"admin:standards_{kind}": {"object_id": row.pk} for kind, row in rows.items()}}
