@@ -24,7 +24,11 @@ class Area:
     permission: str = "standards.enter_workspace"
 
 
-AREAS = (Area("workspace", _("Overview")),)
+AREAS = (
+    Area("workspace", _("Overview")),
+    Area("workspace_versions", _("Versions")),
+    Area("workspace_carry", _("Carry-forward")),
+)
 
 
 def find_workspace(user: Any, slug: str, permission: str = "standards.enter_workspace") -> Framework:

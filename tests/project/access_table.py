@@ -21,6 +21,14 @@ PAGES = """
 303 303 303 303 303 303 303 303 303: members:organisations
 200 200 200 200 200 200 200 200 200: standards:framework_list standards:framework_detail standards:version_detail
 200 200 200 200 200 200 200 200 200: standards:clause_detail standards:clause_thread standards:comment_detail
+# versions
+200 200 200 200 200 200 200 200 200: standards:version_list standards:version_record standards:redline standards:clause_history
+303 303 303 303 303 303 303 303 303: standards:redline_choose
+404 404 404 404 404 404 404 404 404: standards:version_text
+302 403 403 403 200 200 200 200 200: standards:workspace_versions standards:workspace_version standards:workspace_carry
+302 405 405 405 405 405 405 405 405: standards:carry_all
+302 403 403 403 200 403 200 200 403: standards:version_close standards:erratum_add
+302 403 403 403 404 403 404 404 404: standards:change_edit
 # --- for an account
 302 200 200 200 200 200 200 200 200: members:language notifications:inbox notifications:preferences standards:my_comments
 302 200 303 303 303 303 303 303 303: members:application
@@ -98,6 +106,15 @@ FORMS = """
 405 405 405 405 405 405 405 405 405: standards:framework_list standards:framework_detail standards:version_detail
 405 405 405 405 405 405 405 405 405: standards:clause_detail standards:clause_thread standards:comment_detail
 302 405 405 405 405 405 405 405 405: standards:workspace
+# versions
+405 405 405 405 405 405 405 405 405: standards:version_list standards:version_record standards:redline standards:clause_history
+405 405 405 405 405 405 405 405 405: standards:redline_choose standards:version_text
+302 403 403 403 422 403 422 422 403: standards:workspace_versions
+302 403 403 403 303 403 303 303 403: standards:workspace_version standards:version_close
+302 403 403 403 422 403 422 422 403: standards:erratum_add
+302 403 403 403 409 403 409 409 409: standards:workspace_carry
+302 403 403 403 303 403 303 303 303: standards:carry_all
+302 403 403 403 404 403 404 404 404: standards:change_edit
 302 405 405 405 405 405 405 405 405: members:application members:organisation_people notifications:inbox standards:my_comments portal:desk
 # --- the token of a mail is the permission
 200 200 200 200 200 200 200 200 200: unsubscribe unsubscribe_from preferences_by_token [*]u/<str:token>*
