@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, When
+from django.db.models import Case, CharField, Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from standards.enums import PUBLIC_ANSWERS, AnswerState, CarryVerdict, CommentState, Disposition, LineageKind
 from standards.querysets.lineage import Descent
@@ -34,6 +34,11 @@ def open_comments(version: Any) -> "QuerySet[Any]":
     Those that begin a thread, are neither withdrawn nor hidden, and whose answer is not published yet, was objected to, or
     says in its last word that it is deferred.
     """
+    return _open(version.framework_id, version.pk).order_by("consultation__number", "serial")
+
+
+def _open(framework: Any, version: Any) -> "QuerySet[Any]":
+    """The same for a framework and version given by key, or by a reference to a row outside."""
     (comments,) = _models("Comment")
     last_word = Case(
         When(~Q(answer__objection__disposition=""), answer__objection__isnull=False, then=F("answer__objection__disposition")),
@@ -41,9 +46,18 @@ def open_comments(version: Any) -> "QuerySet[Any]":
         output_field=CharField(),
     )
     answered = Q(answer__state__in=set(PUBLIC_ANSWERS) - {AnswerState.OBJECTED})
-    asked = comments.objects.filter(consultation__framework=version.framework_id, consultation__version__lt=version.pk, parent=None)
+    asked = comments.objects.filter(consultation__framework=framework, consultation__version__lt=version, parent=None)
     rows = asked.filter(state=CommentState.SENT).annotate(last_word=last_word)
-    return rows.filter(~answered | Q(answer=None) | Q(last_word=Disposition.DEFERRED)).order_by("consultation__number", "serial")
+    return rows.filter(~answered | Q(answer=None) | Q(last_word=Disposition.DEFERRED))
+
+
+def undecided_count() -> Subquery:
+    """Return how many open comments a version still has to be asked about, as a column beside it."""
+    (carried,) = _models("CarryForward")
+    decided = carried.objects.filter(version=OuterRef(OuterRef("pk")), comment=OuterRef("pk"))
+    rows = _open(OuterRef("framework"), OuterRef("pk")).filter(~Exists(decided)).order_by()
+    counted = rows.annotate(every=Value(1)).values("every").annotate(count=Count("pk")).values("count")
+    return Subquery(counted, output_field=IntegerField())
 
 
 def undecided(version: Any) -> "QuerySet[Any]":
