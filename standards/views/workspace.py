@@ -26,7 +26,9 @@ AREAS = (
     Area("workspace", _("Overview")),
     Area("drafting_tree", _("Text")),
     Area("translations", _("Translations")),
+    Area("workspace_versions", _("Versions")),
     Area("work_rounds", _("Rounds")),
+    Area("workspace_carry", _("Carry-forward")),
     Area("reports", _("Reports")),
     Area("work_terms", _("Terms of reference")),
 )

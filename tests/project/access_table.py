@@ -21,6 +21,14 @@ PAGES = """
 303 303 303 303 303 303 303 303 303: members:organisations
 200 200 200 200 200 200 200 200 200: standards:framework_list standards:framework_detail standards:version_detail
 200 200 200 200 200 200 200 200 200: standards:clause_detail standards:clause_thread standards:comment_detail
+# versions
+200 200 200 200 200 200 200 200 200: standards:version_list standards:version_record standards:redline standards:clause_history
+303 303 303 303 303 303 303 303 303: standards:redline_choose
+404 404 404 404 404 404 404 404 404: standards:version_text
+302 403 403 403 200 200 200 200 200: standards:workspace_versions standards:workspace_version standards:workspace_carry
+302 405 405 405 405 405 405 405 405: standards:carry_all
+302 403 403 403 200 403 200 200 403: standards:version_close standards:erratum_add
+302 403 403 403 404 403 404 404 404: standards:change_edit
 # --- for an account
 302 200 200 200 200 200 200 200 200: members:language notifications:inbox notifications:preferences standards:my_comments
 302 200 303 303 303 303 303 303 303: members:application
@@ -114,6 +122,15 @@ FORMS = """
 302 403 403 403 422 403 422 422 422: standards:drafting_add standards:drafting_clause standards:translation standards:drafting_move
 302 403 403 403 422 403 422 422 422: standards:drafting_split standards:drafting_merge standards:drafting_retire
 302 403 403 403 303 403 303 303 303: standards:drafting_restore standards:drafting_take_again
+# versions
+405 405 405 405 405 405 405 405 405: standards:version_list standards:version_record standards:redline standards:clause_history
+405 405 405 405 405 405 405 405 405: standards:redline_choose standards:version_text
+302 403 403 403 422 403 422 422 403: standards:workspace_versions
+302 403 403 403 303 403 303 303 403: standards:workspace_version standards:version_close
+302 403 403 403 422 403 422 422 403: standards:erratum_add
+302 403 403 403 409 403 409 409 409: standards:workspace_carry
+302 403 403 403 303 403 303 303 303: standards:carry_all
+302 403 403 403 404 403 404 404 404: standards:change_edit
 302 405 405 405 405 405 405 405 405: members:application members:organisation_people notifications:inbox standards:my_comments portal:desk
 # process
 405 405 405 405 405 405 405 405 405: standards:process standards:terms

@@ -101,6 +101,7 @@ def _round(author) -> dict[str, dict[str, Any]]:
     rows["processrules"] = version.framework.rules
     place = {"slug": version.framework.slug, "number": version.number, "label": clause.label, "code": comment.code}
     place |= {"move": "suspend", "round": consultation.number}
+    place |= {"old": version.number, "new": version.number, "uuid": clause.clause.uuid}
     drafting = {"standards:drafting_": {"clause": clause.clause.uuid}, "standards:drafting_take_again": {"number": 1}}
     drafting["standards:translation"] = {"clause": clause.clause.uuid, "language": "pt"}
     return {"standards:": place, **drafting, **{f"admin:standards_{kind}": {"object_id": row.pk} for kind, row in rows.items()}}
