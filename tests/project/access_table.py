@@ -58,6 +58,14 @@ PAGES = """
 302 403 403 403 200 200 200 200 200: standards:work_terms standards:work_committee standards:work_rounds standards:work_round
 302 403 403 403 200 403 200 200 403: standards:work_move standards:work_round_plan standards:work_round_announce standards:work_round_waive
 302 405 405 405 405 405 405 405 405: standards:work_terms_publish
+# --- reports: the end of a round
+200 200 200 200 200 200 200 200 200: standards:synopsis standards:synopsis_comments
+200 200 200 200 200 200 200 200 200: standards:synopsis_pdf standards:synopsis_xlsx standards:record
+302 404 404 200 404 404 404 404 404: standards:letter
+302 403 403 403 200 200 200 200 200: standards:reports
+302 403 403 403 200 403 200 200 200: standards:synopsis_write standards:synopsis_paragraph
+302 403 403 403 200 403 200 200 403: standards:synopsis_publish
+302 405 405 405 405 405 405 405 405: standards:synopsis_draft
 # --- for the secretariat
 302 403 403 403 200 200 200 403 403: portal:desk
 302 302 302 302 200 200 200 302 302: admin:index admin:search admin:password_change admin:password_change_done admin:jsi18n
@@ -138,6 +146,13 @@ FORMS = """
 302 403 403 403 409 403 409 409 403: standards:work_terms standards:work_round_announce
 302 403 403 403 422 403 422 422 403: standards:work_move standards:work_round_plan standards:work_round standards:work_round_waive
 302 403 403 403 303 403 303 303 403: standards:work_committee standards:work_terms_publish
+# --- reports: the end of a round
+405 405 405 405 405 405 405 405 405: standards:synopsis standards:synopsis_comments
+405 405 405 405 405 405 405 405 405: standards:synopsis_pdf standards:synopsis_xlsx standards:record
+302 405 405 405 405 405 405 405 405: standards:letter standards:reports
+302 403 403 403 422 403 422 422 422: standards:synopsis_write standards:synopsis_paragraph
+302 403 403 403 409 403 409 409 403: standards:synopsis_publish
+302 403 403 403 303 403 303 303 303: standards:synopsis_draft
 # --- the token of a mail is the permission
 200 200 200 200 200 200 200 200 200: unsubscribe unsubscribe_from preferences_by_token [*]u/<str:token>*
 # --- for an account
