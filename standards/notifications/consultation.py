@@ -58,6 +58,12 @@ def author(entry: AuditEntry) -> Iterable[int]:
     return _authors(Comment.objects.get(pk=entry.target_id).persona_id)
 
 
+def author_and_officers(entry: AuditEntry) -> Iterable[int]:
+    """Who wrote the comment whose identity was opened, and the protection officers who did not open it: nobody opens unseen."""
+    officers = User.objects.filter(is_active=True, is_staff=True, groups__name="protection").exclude(pk=entry.actor_id)
+    return sorted({*author(entry), *officers.values_list("pk", flat=True)})
+
+
 def round_topics(entry: AuditEntry) -> list[str]:
     """A round belongs to its framework."""
     slug = Consultation.objects.values_list("framework__slug", flat=True).get(pk=entry.target_id)
@@ -101,6 +107,12 @@ def describe_comments(entries: Sequence[AuditEntry]) -> dict[int, Item]:
     """Who is shown, on which clause, the first words and the address of each comment."""
     comments = Comment.objects.for_notifications().in_bulk([entry.target_id for entry in entries])
     return {entry.pk: comment_item(comments[entry.target_id]) for entry in entries if entry.target_id in comments}
+
+
+def describe_openings(entries: Sequence[AuditEntry]) -> dict[int, Item]:
+    """The comment whose identity was opened, and the reason that was given."""
+    told = describe_comments(entries)
+    return {entry.pk: told[entry.pk] | {"reason": entry.data["reason"]} for entry in entries if entry.pk in told}
 
 
 def comment_item(comment: Any) -> Item:
@@ -156,9 +168,8 @@ def _comment_type(
         key=f"standards.{key}",
         category=category,
         audience=audience,
-        describe=describe_comments,
         rank=rank,
-        **{"may_see_many": still_shown, "topics": comment_topics, **more},
+        **{"describe": describe_comments, "may_see_many": still_shown, "topics": comment_topics, **more},
     )
 
 
@@ -168,6 +179,16 @@ TYPES = (
     _round_type("announced", 12),
     _round_type("closed", 13),
     _comment_type("comment_hidden", Category.MODERATION, author, 20, may_see_many=None, always=True, topics=lambda entry: []),
+    _comment_type(
+        "identity_opened",
+        Category.MODERATION,
+        author_and_officers,
+        5,
+        describe=describe_openings,
+        may_see_many=None,
+        always=True,
+        topics=lambda entry: [],
+    ),
     _comment_type("reply_sent", Category.REPLIES, answered_authors, 30),
     _comment_type("comment_sent", Category.CLAUSES, followers_but_author, 40),
 )

@@ -28,3 +28,11 @@ class VersionQuerySet(models.QuerySet[Any]):
     def with_clause_count(self) -> "VersionQuerySet":
         """With `clause_count`, the number of clauses of any level."""
         return self.annotate(clause_count=Count("texts"))
+
+
+def number_key(number: str) -> tuple[int, int]:
+    """Return what version numbers are sorted by: 0.10 follows 0.9. A number without two parts is refused with ValueError."""
+    major, minor = number.split(".")
+    if not (major.isdecimal() and minor.isdecimal() and number.isascii()):
+        raise ValueError(number)
+    return int(major), int(minor)

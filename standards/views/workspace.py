@@ -24,7 +24,12 @@ class Area:
     permission: str = "standards.enter_workspace"
 
 
-AREAS = (Area("workspace", _("Overview")),)
+AREAS = (
+    Area("workspace", _("Overview")),
+    Area("drafting_tree", _("Text")),
+    Area("translations", _("Translations")),
+    Area("reports", _("Reports")),
+)
 
 
 def find_workspace(user: Any, slug: str, permission: str = "standards.enter_workspace") -> Framework:

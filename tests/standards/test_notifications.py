@@ -13,8 +13,8 @@ from red_mpe.notifications.actions import announce, mute, set_preferences
 from red_mpe.notifications.mailing.batch import Batch
 from red_mpe.notifications.mailing.words import Words, load_targets, read_lines
 from red_mpe.notifications.models import Notification, OutgoingMail, Subscription
-from standards import notifications
 from standards.actions.comments import withdraw_comment
+from standards.actions.identities import person_behind
 from standards.actions.moderation import hide_comment
 from standards.enums import ShownAs
 from standards.models import Consultation, Framework
@@ -23,7 +23,7 @@ from tests.conftest import make_person, make_user
 from tests.factories.standards import answer, say, tell
 from tests.support.frameworks import make_clause, make_framework, make_version
 
-TYPES = [kind.key for kind in notifications.TYPES]
+TYPES = [kind.key for kind in consultation_words.TYPES]
 NASTY = "<b>río</b> & “oro”"
 
 
@@ -154,7 +154,7 @@ def tell_first(comment):
 
 
 @pytest.fixture
-def said(network, miner, neighbour, secretary, clause):
+def said(network, miner, neighbour, secretary, officer, clause):
     """One announcement of each type, all of them told to Rosa at once."""
     Framework.objects.update(title_es=f"Marco {NASTY}", title_pt="Marco português")
     Consultation.objects.update(question_es=f"¿Qué {NASTY}?", question_en="What?")
@@ -165,6 +165,7 @@ def said(network, miner, neighbour, secretary, clause):
     answer(neighbour, say(neighbour, consultation, clause, body=f"Digo \u202e{NASTY}", shown_as=ShownAs.PROTECTED))
     answer(neighbour, comment, body=f"Digo \u202e{NASTY}")
     hide_comment(actor=secretary, comment=say(miner, consultation), reason=f"Nombra {NASTY}")
+    person_behind(actor=officer, comment=say(miner, consultation, shown_as=ShownAs.PROTECTED), reason=f"Lo pidió así: {NASTY}")
     for verb in ("announced", "opened", "closing", "closed"):
         announce(f"standards.round_{verb}", actor=secretary, target=consultation, days=7)
     tell()
@@ -241,3 +242,20 @@ def test_topics_are_found_with_one_query_a_kind(network, version, scholar, djang
     topics = [make_clause(version, f"8.{number}").clause.topic for number in range(5)]
     with django_assert_num_queries(1):
         assert len(registry.resolve(topics, scholar.user)) == 5
+
+
+def test_an_opened_identity_is_told_to_its_author_and_the_other_officers(network, miner, officer):
+    watcher = make_user("vigila@example.org", is_staff=True)
+    watcher.groups.add(*officer.groups.all())
+    comment = say(miner, network, shown_as=ShownAs.PROTECTED)
+    person_behind(actor=officer, comment=comment, reason="The author has asked us for protection.")
+    tell()
+    assert told("identity_opened") == ["rosa-quispe", "vigila"]
+    assert "The author has asked us for protection." in mail_of("standards.identity_opened", "en").get_body(("plain",)).get_content()
+
+
+def test_an_opened_identity_is_told_whatever_the_preference(network, miner, officer):
+    set_preferences(person=miner.user, frequencies={"moderation": "none"})
+    person_behind(actor=officer, comment=say(miner, network, shown_as=ShownAs.PROTECTED), reason="The author has asked us for help.")
+    tell()
+    assert OutgoingMail.objects.filter(recipient=miner.user).exists()

@@ -21,7 +21,7 @@ def test_what_is_kept_is_neither_read_nor_rendered_again(version, clause):
     first = read(version)
     queries = count_queries(lambda: read(version))
     assert read(version) == first
-    assert len(queries) == 4  # the version, and three for the marks
+    assert len(queries) == 2  # the version, and one for the marks
     assert not any('"text_html_es",' in query for query in queries)
 
 
