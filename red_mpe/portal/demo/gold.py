@@ -7,11 +7,12 @@ from django.utils import timezone
 from members.models import Group, Person, User
 from red_mpe.portal.demo.clock import at, days_ago
 from red_mpe.portal.demo.consulting import hold_round, review_all
-from red_mpe.portal.demo.framework import make_framework
+from red_mpe.portal.demo.framework import begin_version, make_framework, write_first_version
 from red_mpe.portal.demo.reading import read, rows
 from red_mpe.portal.demo.talk import Talk
 from red_mpe.portal.demo.terms import publish_demo_terms
-from red_mpe.portal.demo.texts import definitions, write_texts
+from red_mpe.portal.demo.texts import definitions
+from red_mpe.portal.demo.versions import Hands, write_changes
 from standards.actions.comments import withdraw_comment
 from standards.actions.moderation import hide_comment
 from standards.actions.rounds import close_round
@@ -19,21 +20,16 @@ from standards.enums import VersionKind
 from standards.models import Consultation, Framework, Version
 
 COMMENTS = "gold/comments-*.toml"
+WROTE_DAYS_AGO = 240
 
 
 def write_gold(committee: Group, chair: User) -> Version:
     """Write the framework with its terms of reference and version 0.1, still in drafting."""
     framework = make_framework("gold", code="ORO", committee=committee, begun_days_ago=335)
     publish_demo_terms(framework, chair, "gold")
-    return _first_version(framework)
-
-
-def _first_version(framework: Framework) -> Version:
     data = read("gold/framework.toml")
-    with at(days_ago(250)):
-        version = Version.objects.create(framework=framework, number=data["version"], kind=VersionKind.CONSULTATION, public=True)
-        write_texts(version, [*rows("gold/principle-*.toml", "clause"), *definitions(data)])
-    return version
+    clauses = [*rows("gold/principle-*.toml", "clause"), *definitions(data)]
+    return write_first_version(framework, data["version"], VersionKind.CONSULTATION, clauses, wrote_days_ago=WROTE_DAYS_AGO)
 
 
 def hold_gold_round(version: Version, chair: User, people: dict[str, Person], secretariat: User) -> Talk:
@@ -64,3 +60,11 @@ def _set_aside(talk: Talk, secretariat: User) -> None:
 def _close(consultation: Consultation) -> None:
     with at(consultation.closes_at):
         close_round(consultation=consultation)
+
+
+def draft_next_version(framework: Framework, chair: User, people: dict[str, Person]) -> Version:
+    """Write version 0.2 as the answers promise it; some of its translations wait."""
+    data = read("gold/version-0.2.toml")
+    version = begin_version(framework, chair, data["change_summary"], began_days_ago=data["begun_days_ago"])
+    write_changes(version, data, Hands(people, days_ago(data["begun_days_ago"]), timedelta(days=2)))
+    return version

@@ -37,22 +37,28 @@ class Command(BaseCommand):
         cast = network.Network()
         codes = cast.staff()
         cast.fill()
-        secretary = User.objects.get(email="secretaria@demo.example")
         talk.mail_only(cast.people, {email for _role, email in MEMBERS})
-        version = gold.write_gold(cast.groups["comite-de-compra-de-oro"], cast.people["denise-hartley-okoro"].user)
-        gold.hold_gold_round(version, cast.people["denise-hartley-okoro"].user, cast.people, secretary)
+        self._write_gold(cast)
         self._write_main(cast)
         talk.let_rest()
         talk.tell_the_last_days(3)
         return codes
 
+    def _write_gold(self, cast: network.Network) -> None:
+        """Write the second framework: a round that has closed, and the version that answers it."""
+        chair, secretary = cast.people["denise-hartley-okoro"].user, User.objects.get(email="secretaria@demo.example")
+        version = gold.write_gold(cast.groups["comite-de-compra-de-oro"], chair)
+        gold.hold_gold_round(version, chair, cast.people, secretary)
+        gold.draft_next_version(version.framework, chair, cast.people)
+
     def _write_main(self, cast: network.Network) -> None:
         """Write the main framework up to its open round."""
         chair = cast.people["leonor-quintela-macario"].user
-        version = framework.write_framework(cast.groups["comite-del-marco"])
-        terms.publish_demo_terms(version.framework, chair, "framework")
+        main = framework.make_framework("framework", code="MPE", committee=cast.groups["comite-del-marco"], begun_days_ago=700)
+        terms.publish_demo_terms(main, chair, "framework")
+        version = framework.write_framework(main, chair, cast.people)
         consultation = framework.open_demo_round(version, chair)
-        talk.follow(cast.people, f"framework:{version.framework.slug}")
+        talk.follow(cast.people, f"framework:{main.slug}")
         talk.Talk(consultation, cast.people, "network/comments-*.toml").fill()
 
 
