@@ -1,7 +1,7 @@
 """What waits for the secretariat in frameworks, rounds and answers."""
 
-from standards.desk import rounds
+from standards.desk import answers, rounds
 
-PANELS = (*rounds.PANELS,)
+PANELS = (*rounds.PANELS, *answers.PANELS)
 
 __all__ = ["PANELS"]

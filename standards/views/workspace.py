@@ -24,7 +24,7 @@ class Area:
     permission: str = "standards.enter_workspace"
 
 
-AREAS = (Area("workspace", _("Overview")),)
+AREAS = (Area("workspace", _("Overview")), Area("answer_queue", _("Answers")))
 
 
 def find_workspace(user: Any, slug: str, permission: str = "standards.enter_workspace") -> Framework:

@@ -14,13 +14,15 @@ from red_mpe.notifications.mailing.batch import Batch
 from red_mpe.notifications.mailing.words import Words, load_targets, read_lines
 from red_mpe.notifications.models import Notification, OutgoingMail, Subscription
 from standards import notifications
+from standards.actions import answers as acts
 from standards.actions.comments import withdraw_comment
 from standards.actions.moderation import hide_comment
 from standards.enums import ShownAs
-from standards.models import Consultation, Framework
+from standards.models import Answer, Consultation, Framework
 from standards.notifications import consultation as consultation_words
 from tests.conftest import make_person, make_user
-from tests.factories.standards import answer, say, tell
+from tests.factories.answers import answered, words
+from tests.factories.standards import answer, fresh, say, tell
 from tests.support.frameworks import make_clause, make_framework, make_version
 
 TYPES = [kind.key for kind in notifications.TYPES]
@@ -154,7 +156,7 @@ def tell_first(comment):
 
 
 @pytest.fixture
-def said(network, miner, neighbour, secretary, clause):
+def said(network, miner, neighbour, secretary, clause, committee):
     """One announcement of each type, all of them told to Rosa at once."""
     Framework.objects.update(title_es=f"Marco {NASTY}", title_pt="Marco português")
     Consultation.objects.update(question_es=f"¿Qué {NASTY}?", question_en="What?")
@@ -167,8 +169,20 @@ def said(network, miner, neighbour, secretary, clause):
     hide_comment(actor=secretary, comment=say(miner, consultation), reason=f"Nombra {NASTY}")
     for verb in ("announced", "opened", "closing", "closed"):
         announce(f"standards.round_{verb}", actor=secretary, target=consultation, days=7)
+    _answers(committee, miner, [comment, *(say(miner, consultation, clause) for _ in range(2))])
     tell()
     return miner.user
+
+
+def _answers(committee, author, comments):
+    """One comment is answered twice, of another the objection waits, and the third is given to somebody."""
+    set_preferences(person=committee.chair.user, frequencies={"secretariat": "instant"})
+    reason, (twice, once, third) = words(reason=f"Sí \u202e{NASTY}"), comments
+    for one in (twice, once):
+        first = answered(committee, one, reason)
+        acts.object_to_answer(actor=fresh(author.user), answer=first, body=f"No \u202e{NASTY}", language="es")
+    acts.answer_again(actor=fresh(committee.chair.user), answer=Answer.objects.get(comment=twice), words=reason)
+    acts.assign_answer(actor=fresh(committee.writer.user), comment=third, assignee=fresh(committee.chair.user))
 
 
 def mail_of(key, language):

@@ -8,7 +8,7 @@ from typing import Any
 from members.models import Affiliation, Application, Group, GroupMembership
 from red_mpe.core.models import StakeholderCategory
 from red_mpe.notifications.models import MailBox
-from standards.models import PersonaLink
+from standards.models import AnswerGroup, AnswerTemplate, PersonaLink
 from tests.conftest import make_person, make_user
 from tests.support.frameworks import make_clause, make_comment, make_framework, make_round, make_version
 
@@ -97,4 +97,16 @@ def _round(author) -> dict[str, dict[str, Any]]:
     rows = {"framework": version.framework, "version": version, "clausetext": clause, "consultation": consultation, "comment": comment}
     rows["processrules"] = version.framework.rules
     place = {"slug": version.framework.slug, "number": version.number, "label": clause.label, "code": comment.code}
-    return {"standards:": place, **{f"admin:standards_{kind}": {"object_id": row.pk} for kind, row in rows.items()}}
+    place["round"] = consultation.number
+    return {
+        "standards:": place,
+        **_answers(consultation),
+        **{f"admin:standards_{kind}": {"object_id": row.pk} for kind, row in rows.items()},
+    }
+
+
+def _answers(consultation) -> dict[str, dict[str, Any]]:
+    """A group of comments and a template of an answer."""
+    group = AnswerGroup.objects.create(consultation=consultation, title="Plazos")
+    template = AnswerTemplate.objects.create(framework=consultation.framework, title_es="Plazos", reason_es="Se amplía el plazo.")
+    return {"standards:answer_group": {"pk": group.pk}, "standards:answer_template": {"pk": template.pk}}
