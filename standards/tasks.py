@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from standards.actions import letters, rounds
+from standards.actions import answers, letters, rounds
 from standards.exports import files
 from standards.models import Synopsis
 
@@ -30,3 +30,8 @@ def send_letters() -> None:
 def build_report(synopsis: int, number: int) -> None:
     """Build one file of a round, unless it is there. Safe to run twice and at once."""
     files.build(synopsis, number)
+
+
+def close_answers() -> None:
+    """Close answers whose days to object are over, and those answered again. Safe to run at any time, twice and at once."""
+    answers.close_answers()

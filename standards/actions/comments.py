@@ -16,6 +16,7 @@ from red_mpe.core.states import DomainError
 from red_mpe.core.text import clean, markdown, redline
 from red_mpe.notifications.actions import announce
 from red_mpe.notifications.models import Subscription
+from standards.actions.answers.withdrawing import withdraw_answer
 from standards.actions.identities import Voice, give_pseudonym, origin_of, persona_for, shown_of
 from standards.enums import OPEN_NAMES, PRIVACY_ORDER, CommentKind, RoundState, ShownAs
 from standards.models import ClauseText, Comment, CommentOrigin, Consultation, Persona, Support
@@ -225,10 +226,11 @@ def toggle_support(*, actor: User, comment: Comment) -> bool:
 
 
 def withdraw_comment(*, actor: User, comment: Comment) -> Comment:
-    """Take one's comment back; a marker stays in the thread."""
+    """Take one's comment back, as long as its answer is not published; a marker stays in the thread, and the answer closes as withdrawn."""
     require_personally(actor, WITHDRAW_COMMENT.permission, comment)
     with transaction.atomic():
         states.apply(comment, WITHDRAW_COMMENT)
+        withdraw_answer(comment)
         audit.record("standards.comment_withdrawn", actor=None, target=comment)
     return comment
 

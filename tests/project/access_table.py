@@ -66,6 +66,13 @@ PAGES = """
 302 403 403 403 200 403 200 200 200: standards:synopsis_write standards:synopsis_paragraph
 302 403 403 403 200 403 200 200 403: standards:synopsis_publish
 302 405 405 405 405 405 405 405 405: standards:synopsis_draft
+# --- answers: the map for everybody, the queue for the committee, the objection for the author
+200 200 200 200 200 200 200 200 200: standards:round_map
+302 403 403 403 200 200 200 200 200: standards:answer_queue standards:answer_write
+302 403 403 403 200 403 200 200 200: standards:answer_templates standards:answer_template standards:answer_group standards:answer_again
+302 403 403 404 403 403 403 403 403: standards:answer_object
+302 405 405 405 405 405 405 405 405: standards:answers_act standards:answer_note standards:answer_return standards:answer_link
+302 405 405 405 405 405 405 405 405: standards:answer_group_dissolve standards:answer_template_delete
 # --- for the secretariat
 302 403 403 403 200 200 200 403 403: portal:desk
 302 302 302 302 200 200 200 302 302: admin:index admin:search admin:password_change admin:password_change_done admin:jsi18n
@@ -171,6 +178,14 @@ FORMS = """
 302 404 403 303 303 404 303 403 403: members:confirm_affiliation members:grant_speaking members:withdraw_speaking members:end_affiliation
 302 403 403 200 403 403 403 403 403: standards:comment_identity
 302 403 403 303 403 403 403 403 403: standards:comment_withdraw
+# --- answers
+405 405 405 405 405 405 405 405 405: standards:round_map
+302 405 405 405 405 405 405 405 405: standards:answer_queue
+302 403 403 403 422 403 422 422 422: standards:answer_write standards:answer_again standards:answer_group standards:answer_link
+302 403 403 403 422 403 422 422 422: standards:answer_templates standards:answer_template
+302 403 403 403 303 403 303 303 303: standards:answers_act standards:answer_group_dissolve standards:answer_template_delete
+302 403 403 403 409 403 409 409 409: standards:answer_note standards:answer_return
+302 403 403 404 403 403 403 403 403: standards:answer_object
 """
 
 
