@@ -21,6 +21,12 @@ PAGES = """
 303 303 303 303 303 303 303 303 303: members:organisations
 200 200 200 200 200 200 200 200 200: standards:framework_list standards:framework_detail standards:version_detail
 200 200 200 200 200 200 200 200 200: standards:clause_detail standards:clause_thread standards:comment_detail
+# --- documents to take away, and the commenting form
+200 200 200 200 200 200 200 200 200: standards:downloads standards:download standards:consultation_kit
+302 200 200 200 200 200 200 200 200: standards:form_file
+302 403 200 200 200 403 200 200 200: standards:commenting_form
+302 403 403 403 200 403 200 403 403: standards:form_on_behalf
+302 303 303 303 303 303 303 303 303: standards:form_look
 # --- for an account
 302 200 200 200 200 200 200 200 200: members:language notifications:inbox notifications:preferences standards:my_comments
 302 200 303 303 303 303 303 303 303: members:application
@@ -98,6 +104,11 @@ FORMS = """
 405 405 405 405 405 405 405 405 405: standards:framework_list standards:framework_detail standards:version_detail
 405 405 405 405 405 405 405 405 405: standards:clause_detail standards:clause_thread standards:comment_detail
 302 405 405 405 405 405 405 405 405: standards:workspace
+405 405 405 405 405 405 405 405 405: standards:downloads standards:download standards:consultation_kit
+302 405 405 405 405 405 405 405 405: standards:form_file
+302 403 422 422 403 403 403 422 422: standards:commenting_form
+302 403 403 403 422 403 422 403 403: standards:form_on_behalf
+302 303 303 303 303 303 303 303 303: standards:form_look
 302 405 405 405 405 405 405 405 405: members:application members:organisation_people notifications:inbox standards:my_comments portal:desk
 # --- the token of a mail is the permission
 200 200 200 200 200 200 200 200 200: unsubscribe unsubscribe_from preferences_by_token [*]u/<str:token>*

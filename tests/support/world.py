@@ -97,4 +97,6 @@ def _round(author) -> dict[str, dict[str, Any]]:
     rows = {"framework": version.framework, "version": version, "clausetext": clause, "consultation": consultation, "comment": comment}
     rows["processrules"] = version.framework.rules
     place = {"slug": version.framework.slug, "number": version.number, "label": clause.label, "code": comment.code}
+    # documents to take away, and the commenting form
+    place |= {"round": consultation.number, "language": "es", "format": "docx", "what": "form"}
     return {"standards:": place, **{f"admin:standards_{kind}": {"object_id": row.pk} for kind, row in rows.items()}}
