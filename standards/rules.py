@@ -154,6 +154,7 @@ TABLE = {
     "standards.view_support": is_staff,
     "standards.delete_participationtarget": is_secretariat,
     "standards.send_comment": is_member & is_public & is_listening,
+    "standards.enter_form": is_secretariat & is_public & is_listening,
     "standards.reply_comment": is_member & is_public & is_listening & is_sent,
     "standards.support_comment": is_member & is_public & is_listening & is_sent & ~is_author,
     "standards.withdraw_comment": is_author & is_sent & ~is_answered,

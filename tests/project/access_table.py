@@ -29,6 +29,12 @@ PAGES = """
 302 405 405 405 405 405 405 405 405: standards:carry_all
 302 403 403 403 200 403 200 200 403: standards:version_close standards:erratum_add
 302 403 403 403 404 403 404 404 404: standards:change_edit
+# --- documents to take away, and the commenting form
+200 200 200 200 200 200 200 200 200: standards:downloads standards:download standards:consultation_kit
+302 200 200 200 200 200 200 200 200: standards:form_file
+302 403 200 200 200 403 200 200 200: standards:commenting_form
+302 403 403 403 200 403 200 403 403: standards:form_on_behalf
+302 303 303 303 303 303 303 303 303: standards:form_look
 # --- for an account
 302 200 200 200 200 200 200 200 200: members:language notifications:inbox notifications:preferences standards:my_comments
 302 200 303 303 303 303 303 303 303: members:application
@@ -146,6 +152,11 @@ FORMS = """
 302 403 403 403 409 403 409 409 409: standards:workspace_carry
 302 403 403 403 303 403 303 303 303: standards:carry_all
 302 403 403 403 404 403 404 404 404: standards:change_edit
+405 405 405 405 405 405 405 405 405: standards:downloads standards:download standards:consultation_kit
+302 405 405 405 405 405 405 405 405: standards:form_file
+302 403 422 422 403 403 403 422 422: standards:commenting_form
+302 403 403 403 422 403 422 403 403: standards:form_on_behalf
+302 303 303 303 303 303 303 303 303: standards:form_look
 302 405 405 405 405 405 405 405 405: members:application members:organisation_people notifications:inbox standards:my_comments portal:desk
 # process
 405 405 405 405 405 405 405 405 405: standards:process standards:terms

@@ -104,6 +104,7 @@ def _round(author) -> dict[str, dict[str, Any]]:
     place = {"slug": version.framework.slug, "number": version.number, "label": clause.label, "code": comment.code}
     place |= {"move": "suspend", "round": consultation.number}
     place |= {"old": version.number, "new": version.number, "uuid": clause.clause.uuid}
+    place |= {"language": "es", "format": "docx", "what": "form"}
     drafting = {"standards:drafting_": {"clause": clause.clause.uuid}, "standards:drafting_take_again": {"number": 1}}
     drafting["standards:translation"] = {"clause": clause.clause.uuid, "language": "pt"}
     admin = {f"admin:standards_{kind}": {"object_id": row.pk} for kind, row in rows.items()}
