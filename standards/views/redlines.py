@@ -268,6 +268,7 @@ def changed_since(version: Version, text: ClauseText, before: Row | None, previo
         "since": previous,
         "since_url": f"{address}?text={language}#{anchor(text.label)}",
         "since_kind": change.kind if change else "",
+        "since_tag": TAGS[change.kind] if change else "",
         "since_was": before["label"] if before and before["label"] != text.label else "",
         "since_lang": SITE_LANGUAGE[column],
         "since_words": marked_words(before, new, column) if before and change else None,
