@@ -76,9 +76,10 @@ def redline_choose(request: Request, slug: str) -> HttpResponse:
     numbers = visible_numbers(request.user, slug)
     if not numbers:
         raise Http404
-    new = request.GET.get("new") if request.GET.get("new") in numbers else numbers[0]
-    before = [number for number in numbers if number_key(number) < number_key(str(new))]
-    old = request.GET.get("old") if request.GET.get("old") in numbers else (before or [new])[0]
+    asked = {name: request.GET.get(name, "") for name in ("old", "new")}
+    new = asked["new"] if asked["new"] in numbers else numbers[0]
+    before = [number for number in numbers if number_key(number) < number_key(new)]
+    old = asked["old"] if asked["old"] in numbers else (before or [new])[0]
     return see_other(reverse("standards:redline", args=[slug, old, new]))
 
 
@@ -234,7 +235,7 @@ def marked_words(old: Row | None, new: Row | None, column: str) -> dict[str, Any
 
 def spoken(before: str, after: str) -> SafeString:
     """Return the redline of two texts with words for ears around what came and went."""
-    html = redline(before, after)
+    html = str(redline(before, after))
     for tag, words in (("ins", _("added:")), ("del", _("removed:"))):
         opening, closing = f'<{tag}><span class="hide">[{words} </span>', f'<span class="hide">]</span></{tag}>'
         html = html.replace(f"<{tag}>", opening).replace(f"</{tag}>", closing)  # every other sign in it is escaped
