@@ -43,7 +43,7 @@ def overdue_synopses(now: datetime) -> list[Any]:
     """Return the closed rounds of living frameworks whose synopsis should be public, each with `due`; the longest overdue first."""
     rounds = apps.get_model("standards", "Consultation").objects.filter(state=RoundState.CLOSED, synopsis__published_at=None)
     rounds = rounds.exclude(framework__stage=Stage.ABANDONED).select_related("framework__rules").order_by("closes_at")
-    rows = list(rounds.annotate(heard=Count("comments", filter=Q(comments__parent=None))))
+    rows: list[Any] = list(rounds.annotate(heard=Count("comments", filter=Q(comments__parent=None))))
     for row in rows:
         row.due = row.closes_at + timedelta(days=synopsis_days(row.framework.rules, row.heard))
     return sorted((row for row in rows if row.due < now), key=lambda row: row.due)
