@@ -34,9 +34,7 @@ class OverwrittenError(DomainError):
 
     def __init__(self, theirs: dict[str, str], revision: int) -> None:
         self.theirs, self.revision = theirs, revision
-        super().__init__(
-            _("Somebody else has saved this in the meantime. Both texts stand below: put together what should hold and save it.")
-        )
+        super().__init__(_("Somebody else saved this in the meantime. Both texts stand here: put together what should hold and save it."))
 
 
 def synopsis_of(consultation: Consultation) -> Synopsis:

@@ -131,15 +131,18 @@ def add_erratum(
     """List a mistake beside a frozen version, of one clause or in general. The frozen text stays as it is.
 
     Refused: in a draft, which can simply be put right; for a clause of another version; without anything to say; with a
-    quotation that does not stand in the clause.
+    quotation that does not stand in the clause. The same erratum sent twice is one.
     """
     require(actor, "standards.steer", version)
     wrong, right = clean(wrong).strip(), clean(right).strip()
     said = {f"note_{code}": clean(notes.get(f"note_{code}", "")).strip() for code in COLUMN.values()}
     _refuse_erratum(version, clause_text, language, wrong, [right, *said.values()])
     with transaction.atomic():
-        fields = {"language": language, "wrong": wrong, "right": right, **said}
-        erratum = Erratum.objects.create(version=version, clause_text=clause_text, author=actor, **fields)
+        Version.objects.select_for_update().get(pk=version.pk)  # a form sent twice waits here and finds what the first wrote
+        fields = {"version": version, "clause_text": clause_text, "language": language, "wrong": wrong, "right": right, **said}
+        if same := Erratum.objects.filter(**fields).first():
+            return same
+        erratum = Erratum.objects.create(author=actor, **fields)
         audit.record("standards.erratum_added", actor=actor, target=erratum, version=version.pk)
     return erratum
 

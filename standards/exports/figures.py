@@ -126,7 +126,5 @@ def _uneven(figures: dict[str, Any]) -> str:
         return ""
     if not figures["ratio"]:
         return _("What one chamber proposed was never taken up while another's was. The remarks on the process explain why.")
-    words = _(
-        "What one chamber proposed was taken up %(times)s times as often as another's; above %(limit)s times the remarks explain why."
-    )
+    words = _("What one chamber proposed was taken up %(times)s times as often as another's; above %(limit)s the remarks explain why.")
     return words % {"times": decimal(figures["ratio"]), "limit": FLAGGED}

@@ -14,6 +14,7 @@ from typing import Any
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 
 from members.models.texts import told
 from red_mpe.core.locale import COLUMN, zone
@@ -27,6 +28,7 @@ from standards.models import ClauseText, Synopsis, Version
 from standards.querysets.reports import PARTS, Reported, first_words, paragraphs
 
 _DATE = (1980, 1, 1, 0, 0, 0)
+_START = {"languages": settings.LANGUAGES, "files": ("README.txt", "manifest.json")}
 LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
 
 
@@ -44,7 +46,7 @@ def record(synopsis: Synopsis) -> bytes:
 def _files(synopsis: Synopsis) -> Iterator[tuple[str, bytes]]:
     consultation = synopsis.consultation
     following = next_version(consultation)
-    yield "index.html", render_to_string("standards/record/start.html", {"languages": settings.LANGUAGES}).encode()
+    yield "index.html", render_to_string("standards/record/start.html", _START).encode()
     yield "style.css", render_to_string("standards/record/style.css").encode()
     yield "README.txt", _readme(consultation)
     yield "data/text.json", canonical_text(consultation.version).encode()
@@ -104,9 +106,24 @@ def _readme(consultation: Any) -> bytes:
     parts = []
     for language in LANGUAGES:
         with translation.override(language):
-            context = {"framework": told(consultation.framework, "title"), "consultation": consultation, "language": language}
+            context = {"framework": told(consultation.framework, "title"), "consultation": consultation, "files": _contents(language)}
             parts.append(render_to_string("standards/record/readme.txt", context).strip())
     return ("\n\n" + "-" * 72 + "\n\n").join(parts).encode() + b"\n"
+
+
+def _contents(language: str) -> list[tuple[str, str]]:
+    """Say what each file is, in the present language."""
+    return [
+        (f"{language}/index.html", _("Synopsis: what was asked, who took part, what changed and why")),
+        (f"{language}/text.html", _("The text that was consulted")),
+        (f"{language}/comments.html", _("Every comment and its answer")),
+        (f"{language}/process.html", _("How the process went")),
+        (f"{language}/changes.html", _("What changed in the next version, once there is one")),
+        (f"{language}/comments.csv", _("Every comment and its answer, as a table")),
+        (f"{language}/figures.csv", _("Who took part, as a table")),
+        ("data/", _("The same as data: text, comments, support, figures, process")),
+        ("manifest.json", _("SHA-256 of every file")),
+    ]
 
 
 def process(consultation: Any) -> dict[str, Any]:

@@ -124,7 +124,7 @@ def _document_words() -> dict[str, str]:
         "target": _("Target"),
         "accepted": _("Taken up"),
         "whole": _("Substantive comments"),
-        "share": _("Share"),
+        "share": _("Share taken up"),
         "chamber": _("Chamber"),
         "general": _("General comments"),
     }

@@ -12,10 +12,12 @@ from standards.forms.drafting import (
     TranslationForm,
 )
 from standards.forms.importing import LARGEST_DOCUMENT, ImportForm
+from standards.forms.process import BalanceForm, ReasonForm, RoundForm, TermsForm, WaiverForm
 
 __all__ = [
     "LARGEST_DOCUMENT",
     "AddForm",
+    "BalanceForm",
     "ClauseForm",
     "CommentForm",
     "IdentityForm",
@@ -23,11 +25,15 @@ __all__ = [
     "LinesField",
     "MergeForm",
     "MoveForm",
+    "ReasonForm",
     "ReplyForm",
     "RetireForm",
+    "RoundForm",
     "SpeakingForm",
     "SplitForm",
+    "TermsForm",
     "TranslationForm",
+    "WaiverForm",
     "voice_name",
     "voices",
 ]

@@ -176,6 +176,7 @@ class PlaceForm(forms.Form):
         label=gettext_lazy("Where"),
         choices=[
             ("behind", gettext_lazy("Right behind it, at the same level")),
+            ("ahead", gettext_lazy("Right before it, at the same level")),
             ("first", gettext_lazy("Under it, as the first")),
             ("last", gettext_lazy("Under it, as the last")),
         ],
@@ -192,10 +193,19 @@ class PlaceForm(forms.Form):
     def place(self, moving: str = "") -> tuple[str | None, str | None]:
         """Return the keys of the parent and of the sibling before; None stands for the text itself, or for the first place."""
         target, where = self.cleaned_data["target"] or None, self.cleaned_data["where"]
-        if where == "behind" and target:
-            return self.places[target][2], target
-        under = [key for key, place in self.places.items() if place[2] == target and key != moving]
+        if where in ("behind", "ahead") and target:
+            above = self.places[target][2]
+            return above, target if where == "behind" else self._before(target, self._under(above, moving))
+        under = self._under(target, moving)
         return target, None if where == "first" or not under else under[-1]
+
+    def _under(self, parent: str | None, moving: str) -> list[str]:
+        return [key for key, place in self.places.items() if place[2] == parent and key != moving]
+
+    @staticmethod
+    def _before(target: str, family: list[str]) -> str | None:
+        place = family.index(target)
+        return family[place - 1] if place else None
 
 
 class AddForm(OnceForm, PlaceForm):
@@ -262,7 +272,7 @@ class SplitForm(OnceForm):
 
 
 def _columns(*words: str) -> list[str]:
-    return [f"{word}_{language}" for language in LANGUAGE_NAMES for word in words]
+    return [f"{word}_{language}" for word in words for language in LANGUAGE_NAMES]
 
 
 class MergeForm(forms.Form):

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import quote
 
+from django.apps import apps
 from django.conf import settings
 from django.db import models
 from django.db.models import Count, Exists, F, Func, OuterRef, Q, Subquery
@@ -92,7 +93,12 @@ class ClauseTextQuerySet(models.QuerySet[Any]):
 
     def for_detail(self) -> "ClauseTextQuerySet":
         """With what the clause's own page shows."""
-        return self.select_related("clause", "version__framework__rules", "parent").prefetch_related("themes", "languages")
+        errata, carried = (apps.get_model("standards", name).objects for name in ("Erratum", "CarryForward"))
+        rows = self.annotate(
+            has_errata=Exists(errata.filter(clause_text=OuterRef("pk"))),
+            has_carried=Exists(carried.filter(version=OuterRef("version"), clause=OuterRef("clause"))),
+        )
+        return rows.select_related("clause", "version__framework__rules", "parent").prefetch_related("themes", "languages")
 
     def coverage(self) -> list[dict[str, Any]]:
         """Return for each language how many of these clauses there are, have words, are reviewed and are stale: two queries."""

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Count, Q
 
 from standards.querysets.access import drafts_of, sees_drafts
+from standards.querysets.carrying import undecided_count
 
 
 class FrameworkQuerySet(models.QuerySet[Any]):
@@ -24,6 +25,11 @@ class VersionQuerySet(models.QuerySet[Any]):
         if sees_drafts(user):
             return self
         return self.filter(Q(public=True, framework__public=True) | drafts_of(user, "framework__"))
+
+    def with_undecided(self) -> "VersionQuerySet":
+        """Those in drafting after another one, with `undecided` comments to carry forward; the one with most first."""
+        drafts = self.filter(frozen_at=None, previous__isnull=False).select_related("framework").annotate(undecided=undecided_count())
+        return drafts.filter(undecided__gt=0).order_by("-undecided", "pk")
 
     def with_clause_count(self) -> "VersionQuerySet":
         """With `clause_count`, the number of clauses of any level."""

@@ -26,6 +26,7 @@ from standards.models import ClauseText, Consultation, Framework, Version
 from standards.querysets.rounds import participation
 from standards.states import LISTENING
 from standards.views.finding import find_version, latest_version, round_of
+from standards.views.forecasting import public_forecast
 from standards.views.reading import read_clauses
 
 TAKES_COMMENTS = (RoundState.OPEN, RoundState.CLOSED)
@@ -89,6 +90,7 @@ def _page(request: Request, version: Version) -> HttpResponse:
         "mine": _mine(request, consultation),
         "topic": f"framework:{framework.slug}",
         "follows": follows(request, f"framework:{framework.slug}"),
+        "forecast_words": public_forecast(framework),
         "works_here": request.user.has_perm("standards.enter_workspace", framework),
     }
     return holding(render(request, "standards/framework_detail.html", context), context["clauses"])
@@ -148,7 +150,7 @@ def _mine(request: Request, consultation: Consultation | None) -> int:
 
 def days_left(consultation: Consultation | None) -> str:
     """“26 days left”, in calendar days of the round's own clock; empty where no round is open."""
-    if consultation is None or consultation.state != RoundState.OPEN:
+    if consultation is None or consultation.state != RoundState.OPEN or consultation.framework.paused_stage:
         return ""
     days = (consultation.closes_at - timezone.now()) // timedelta(days=1)
     return ngettext("%(days)s day left", "%(days)s days left", days) % {"days": days} if days > 0 else _("last day")
@@ -156,9 +158,12 @@ def days_left(consultation: Consultation | None) -> str:
 
 def stage_line(framework: Framework, consultation: Consultation | None) -> list[dict[str, Any]]:
     """The stages as a line of steps with the present one marked."""
-    now = next((index for index, stages in enumerate(_LINE) if framework.stage in stages), 0)
+    stage = framework.paused_stage or framework.stage  # suspended or given up: where it stood
+    now = next((index for index, stages in enumerate(_LINE) if stage in stages), 0)
     words: list[Any] = [Stage(stages[0]).label for stages in _LINE]
     words[5], words[6] = _("Decision"), _("In force")
+    if framework.paused_stage:
+        words[now] = f"{words[now]}: {framework.get_stage_display()}"
     if consultation and framework.stage == Stage.CONSULTATION:
         left = days_left(consultation)
         words[2] = _("Consultation, round %(number)s") % {"number": consultation.number} + (f": {left}" if left else "")

@@ -29,7 +29,7 @@ _WHOLE_KEPT = 900  # a quarter of a megabyte each, and every comment makes anoth
 def read_clauses(version: Version, marks: Sequence[ClauseMark], *, listening: bool) -> Packed:
     """Return the clauses of a version that the reader may see as one piece of HTML; only what is not kept yet is read and rendered."""
     place = f"{version.framework.slug}:{version.number}:{version.framework.authentic_language}:{listening:d}"
-    start = f"clause:{_edition()}:{get_language()}:{place}"
+    start = f"clause:{edition(_PIECE)}:{get_language()}:{place}"
     keys = {mark.pk: _key(start, mark) for mark in marks}
     whole = f"text:{hashlib.sha256(' '.join(keys.values()).encode()).hexdigest()}"
     if kept := cache.get(whole):
@@ -60,15 +60,15 @@ def _rendered(version: Version, clauses: Sequence[int], *, listening: bool) -> d
 
 
 @remembered
-def _edition() -> str:
-    """Name what a release brings: the template and the translations. Another release asks for other keys."""
-    found = hashlib.sha256(_source().encode())
+def edition(piece: str) -> str:
+    """Name what a release brings: the template of a piece and the translations. Another release asks for other keys."""
+    found = hashlib.sha256(_source(piece).encode())
     for folder in settings.LOCALE_PATHS:
         for catalogue in sorted(Path(folder).glob("*/LC_MESSAGES/django.mo")):
             found.update(catalogue.read_bytes())
     return found.hexdigest()[:12]
 
 
-def _source() -> str:
-    template: Any = get_template(_PIECE)
+def _source(piece: str) -> str:
+    template: Any = get_template(piece)
     return str(template.template.source)

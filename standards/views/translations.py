@@ -25,7 +25,7 @@ from standards.models import ClauseLanguage, ClauseText
 from standards.querysets.drafting import ORDER, STATES, queue_counts, queue_rows, state_of
 from standards.views.drafting.desk import WRITE, Desk, draft_version, find_desk, gone, page
 from standards.views.drafting.editor import conflicts
-from standards.views.keeping import draft_key, keeps_words
+from standards.views.keeping import draft_key, keeps_words, sent
 from standards.views.workspace import find_workspace
 
 ROWS_A_PAGE = 50
@@ -44,7 +44,7 @@ def translations(request: MemberRequest, slug: str) -> HttpResponse:
     context = {
         "version": version,
         "language": language,
-        "languages": [
+        "queues": [
             {"url": f"?language={code}", "label": name, "current": code == language, "count": sum(counts.get(code, {}).values())}
             for code, name in LANGUAGE_NAMES.items()
         ],

@@ -35,7 +35,8 @@
             event.preventDefault();
             clear();
             const box = row.getBoundingClientRect();
-            row.dataset.drop = event.clientY - box.top > box.height / 2 ? "behind" : "first";
+            const part = (event.clientY - box.top) / box.height;
+            row.dataset.drop = part < .3 ? "ahead" : part > .7 ? "behind" : "last";
         });
         row.addEventListener("drop", (event) => {
             if (!dragged || dragged === row) return;

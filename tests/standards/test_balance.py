@@ -99,7 +99,7 @@ def test_a_round_of_few_does_not_tell_how_many():
 
 
 def test_countries_of_few_are_not_even_named():
-    rows = crowd(PRO=9) + [Said(1, "PRO", country="VU"), Said(2, "PRO", country="BO")]
+    rows = [*crowd(PRO=9), Said(1, "PRO", country="VU"), Said(2, "PRO", country="BO")]
     told = count(rows)
     assert "VU" not in str(told)
     assert "BO" not in str(told)

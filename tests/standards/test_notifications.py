@@ -1,5 +1,6 @@
 """Who is told what, and that it can be said to everybody in their language."""
 
+from datetime import timedelta
 from email import message_from_bytes
 from email.policy import default
 
@@ -14,8 +15,10 @@ from red_mpe.notifications.mailing.batch import Batch
 from red_mpe.notifications.mailing.words import Words, load_targets, read_lines
 from red_mpe.notifications.models import Notification, OutgoingMail, Subscription
 from standards.actions.comments import withdraw_comment
+from standards.actions.extensions import put_off
 from standards.actions.identities import person_behind
 from standards.actions.moderation import hide_comment
+from standards.actions.stages import resume_framework, suspend_framework
 from standards.enums import ShownAs
 from standards.models import Consultation, Framework
 from standards.notifications import consultation as consultation_words
@@ -168,6 +171,9 @@ def said(network, miner, neighbour, secretary, officer, clause):
     person_behind(actor=officer, comment=say(miner, consultation, shown_as=ShownAs.PROTECTED), reason=f"Lo pidió así: {NASTY}")
     for verb in ("announced", "opened", "closing", "closed"):
         announce(f"standards.round_{verb}", actor=secretary, target=consultation, days=7)
+    put_off(consultation, consultation.closes_on + timedelta(days=30), {"PRO": 9})
+    suspend_framework(actor=secretary, framework=consultation.framework, reason=f"Digo \u202e{NASTY}")
+    resume_framework(actor=secretary, framework=consultation.framework, reason="Ya está.")
     tell()
     return miner.user
 

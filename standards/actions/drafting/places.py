@@ -28,10 +28,11 @@ def add_clause(
     level: str,
     parent: ClauseText | None = None,
     after: ClauseText | None = None,
+    first: bool = False,
     label: str = "",
     **facts: Any,
 ) -> ClauseText:
-    """Add a new clause under `parent`, behind `after` (None: last); without a label it gets the next free number there.
+    """Add a new clause under `parent`, behind `after` (None: last, or with `first` as the first); without a label it gets the next free number there.
 
     `once` becomes its identity: sent twice it is one clause. Refused: a number that another clause has or had.
     """
@@ -45,7 +46,9 @@ def add_clause(
         tree.know(key, last)
         label = refuse_label(version, label) if label.strip() else next_label(version, tree.labels[key] if key else "")
         clause = Clause.objects.create(framework=version.framework, uuid=once)
-        text = insert_text(tree, ClauseText(version=version, clause=clause, label=label, level=level, **facts), key, last or LAST)
+        text = insert_text(
+            tree, ClauseText(version=version, clause=clause, label=label, level=level, **facts), key, last or (None if first else LAST)
+        )
         keep_revisions(version=version, texts=[text], actor=actor)
         audit.record("standards.clause_text_added", actor=actor, target=text)
     return text

@@ -24,7 +24,7 @@ from standards.querysets.drafting import STATES, state_of
 from standards.readers.verbs import lint
 from standards.states.completeness import BINDING, NAMES, lacking
 from standards.views.drafting.desk import Desk, find_desk, gone, page
-from standards.views.keeping import draft_key, keeps_words
+from standards.views.keeping import draft_key, keeps_words, sent
 
 _FOLDED = ("intent", "guidance", "verification")
 _FACTS = ("level", "verbal_form", "requirement_class", "deadline_months", "oecd_risk", "responsible", "applies_to", "themes", "sources")
@@ -157,10 +157,15 @@ def _saving(desk: Desk, row: ClauseRevision, before: ClauseRevision | None) -> d
         "who": "" if author is None else author.member.name if author.member else _("Secretariat"),
         "first": before is None,
         "changed": ", ".join(names_of(changed)),
-        "redlines": [(names_of([name])[0], SITE_LANGUAGE[name[-2:]], redline(old.get(name, ""), row.words[name])) for name in words],
+        "words": [(names_of([name])[0], SITE_LANGUAGE[name[-2:]], _shown(name, old if before else None, row.words)) for name in words],
         "again_url": reverse("standards:drafting_take_again", args=[desk.framework.slug, desk.clause.uuid, row.number]),
         "current": desk.text is not None and row.number == desk.text.revision,
     }
+
+
+def _shown(name: str, old: dict[str, Any] | None, new: dict[str, Any]) -> str:
+    """The words of one column: as they are where nothing was before, else as changes."""
+    return str(new[name]) if old is None else redline(old.get(name, ""), new[name])
 
 
 @require_POST

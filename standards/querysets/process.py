@@ -1,0 +1,63 @@
+"""Readings of how a framework is made: what waits for its committee, when it entered its stages, what became of its rounds."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.apps import apps
+from django.db.models import Count, Q
+
+from standards.enums import AnswerState, CommentState, RoundState, Stage, TextState
+from standards.states.guards.answers import ANSWERABLE, synopsis_days
+from standards.states.guards.changes import newest_version
+from standards.states.guards.rounds import incomplete
+
+
+@dataclass(frozen=True)
+class Waits:
+    """How much of each kind waits for the committee."""
+
+    incomplete: int
+    stale: int
+    new: int
+    assigned: int
+    drafted: int
+    validated: int
+    objected: int
+
+
+def waits(framework: Any) -> Waits:
+    """Count what waits: clauses of the newest version, and comments of all rounds by where their answer stands."""
+    version = newest_version(framework)
+    unfinished = {label for _words, labels in incomplete(version) for label in labels} if version else set()
+    stale = version.texts.filter(languages__state=TextState.STALE).count() if version else 0
+    comments = apps.get_model("standards", "Comment").objects.filter(ANSWERABLE, consultation__framework=framework)
+    rows = comments.exclude(state=CommentState.WITHDRAWN).order_by().values_list("answer__state").annotate(count=Count("pk"))
+    by_state = dict(rows)
+    new = by_state.get(None, 0) + by_state.get(AnswerState.NEW, 0)
+    states = (AnswerState.ASSIGNED, AnswerState.DRAFTED, AnswerState.VALIDATED, AnswerState.OBJECTED)
+    return Waits(len(unfinished), stale, new, *(by_state.get(state, 0) for state in states))
+
+
+def overdue_synopses(now: datetime) -> list[Any]:
+    """Return the closed rounds of living frameworks whose synopsis should be public, each with `due`; the longest overdue first."""
+    rounds = apps.get_model("standards", "Consultation").objects.filter(state=RoundState.CLOSED, synopsis__published_at=None)
+    rounds = rounds.exclude(framework__stage=Stage.ABANDONED).select_related("framework__rules").order_by("closes_at")
+    rows = list(rounds.annotate(heard=Count("comments", filter=Q(comments__parent=None))))
+    for row in rows:
+        row.due = row.closes_at + timedelta(days=synopsis_days(row.framework.rules, row.heard))
+    return sorted((row for row in rows if row.due < now), key=lambda row: row.due)
+
+
+def entered(framework: Any) -> dict[str, datetime]:
+    """Return when the framework last entered each stage, as far as there are events of it."""
+    return dict(framework.events.order_by("pk").values_list("target", "at"))
+
+
+def edits_of_terms(terms: Any) -> list[tuple[datetime, list[str]]]:
+    """Return when the published terms of reference were changed, and in which sections; the newest first."""
+    entries = apps.get_model("core", "AuditEntry").objects.filter(
+        verb="standards.terms_changed", target_id=terms.pk, target_type__app_label="standards", target_type__model="termsofreference"
+    )
+    rows = entries.order_by("-pk").values_list("at", "data")
+    return [(at, sorted({column.rpartition("_")[0] for column in data["changed"]})) for at, data in rows]
