@@ -32,9 +32,9 @@ def add_clause(
     label: str = "",
     **facts: Any,
 ) -> ClauseText:
-    """Add a new clause under `parent`, behind `after` (None: last, or with `first` as the first); without a label it gets the next free number there.
+    """Add a new clause under `parent`, behind `after` (None: last, or with `first` as the first).
 
-    `once` becomes its identity: sent twice it is one clause. Refused: a number that another clause has or had.
+    Without a label it gets the next free number there. `once` becomes its identity: sent twice it is one clause. Refused: a number that another clause has or had.
     """
     require(actor, "standards.write_text", version)
     with transaction.atomic():
