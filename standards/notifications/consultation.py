@@ -16,7 +16,7 @@ from red_mpe.notifications.enums import Category, MailClass
 from red_mpe.notifications.models import Subscription
 from red_mpe.notifications.registry import Item, NotificationType, Topic
 from standards.enums import OPEN_NAMES, CommentState
-from standards.models import ClauseText, Comment, Consultation, Framework, PersonaLink
+from standards.models import Clause, ClauseText, Comment, Consultation, Framework, PersonaLink
 from standards.querysets import byline
 
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -72,11 +72,12 @@ def round_topics(entry: AuditEntry) -> list[str]:
 
 def comment_topics(entry: AuditEntry) -> list[str]:
     """A comment belongs to its framework, its clause and the clause's themes."""
-    comment = Comment.objects.select_related("consultation__framework", "clause", "clause_text").get(pk=entry.target_id)
-    topics = [f"framework:{comment.consultation.framework.slug}"]
-    if comment.clause and comment.clause_text:
-        topics.append(comment.clause.topic)
-        topics += [f"theme:{code}" for code in comment.clause_text.themes.values_list("code", flat=True)]
+    columns = ("consultation__framework__slug", "clause__uuid", "clause_text")  # and not the text in three languages
+    slug, clause, text = Comment.objects.values_list(*columns).get(pk=entry.target_id)
+    topics = [f"framework:{slug}"]
+    if clause:
+        topics.append(Clause(uuid=clause).topic)
+        topics += [f"theme:{code}" for code in Theme.objects.filter(clause_texts=text).values_list("code", flat=True)]
     return topics
 
 

@@ -9,9 +9,10 @@ from members.models import User
 from red_mpe.core.models import Chamber
 from red_mpe.portal.demo.clock import at
 from red_mpe.portal.demo.reading import LANGUAGES
-from standards.actions.rounds import announce_round, open_round, plan_round, set_targets
+from standards.actions.planning import plan_whole_round
+from standards.actions.rounds import announce_round, open_round
 from standards.actions.texts import review_language
-from standards.models import Consultation, ParticipationTarget, Version
+from standards.models import Consultation, Version
 
 ANNOUNCED_BEFORE = timedelta(days=20)
 
@@ -35,9 +36,7 @@ def hold_round(version: Version, actor: User, data: dict[str, Any], *, opens_on:
 
 def plan_demo_round(version: Version, actor: User, data: dict[str, Any], *, opens_on: date, closes_on: date) -> Consultation:
     """Plan a round with its question, and whom it wants to hear."""
-    consultation = plan_round(actor=actor, version=version, opens_on=opens_on, closes_on=closes_on, question=data["question"])
     chambers = {row.code: row for row in Chamber.objects.all()}
-    set_targets(actor=actor, consultation=consultation, targets={chambers[code]: people for code, people in data["targets"].items()})
-    for code, least in data["minimums"].items():
-        ParticipationTarget.objects.filter(consultation=consultation, chamber=chambers[code]).update(minimum=least)
-    return consultation
+    targets, minimums = ({chambers[code]: people for code, people in data[name].items()} for name in ("targets", "minimums"))
+    days = {"opens_on": opens_on, "closes_on": closes_on}
+    return plan_whole_round(actor=actor, version=version, question=data["question"], targets=targets, minimums=minimums, **days)

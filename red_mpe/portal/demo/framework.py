@@ -32,13 +32,13 @@ _WRITERS = (
 
 
 def make_framework(folder: str, *, code: str, committee: Group, begun_days_ago: int) -> Framework:
-    """Make the framework of `folder`, public and in drafting."""
+    """Make the framework of `folder`, public, with nothing but its name and its committee."""
     data = read(f"{folder}/framework.toml")
     with at(days_ago(begun_days_ago)):
         return Framework.objects.create(
             slug=data["slug"],
             code=code,
-            stage=Stage.DRAFTING,
+            stage=Stage.TERMS_OF_REFERENCE,
             rules=ProcessRules.objects.create(required_languages=["es", "en", "pt"]),
             committee=committee,
             public=True,

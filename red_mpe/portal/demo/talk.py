@@ -7,7 +7,6 @@ from typing import Any
 from django.utils import timezone
 
 from members.models import Affiliation, Person
-from red_mpe.core.models import Chamber
 from red_mpe.notifications.actions import spread
 from red_mpe.notifications.enums import Category, Frequency
 from red_mpe.notifications.models import Announcement, Notification, OutgoingMail, Preference, Subscription
@@ -34,6 +33,8 @@ class Talk:
             (row.person.slug, row.organisation.slug): row for row in Affiliation.objects.select_related("person", "organisation")
         }
         self.personas: dict[str, Persona] = {}
+        self.supports: list[Support] = []
+        self.now = timezone.now()
         self.said: dict[str, Comment] = {}
         self.chambers = {slug: person.category.chamber for slug, person in people.items()}
 
@@ -43,6 +44,8 @@ class Talk:
             if (moment >= self.consultation.closes_at) == late:
                 with at(moment):
                     self._say(key, parent, row)
+        Support.objects.bulk_create(self.supports)
+        self.supports = []
 
     def _acts(self) -> list[tuple[datetime, str, str, dict[str, Any]]]:
         acts = []
@@ -75,12 +78,10 @@ class Talk:
         self._support(comment, row)
 
     def _support(self, comment: Comment, row: dict[str, Any]) -> None:
-        chambers: dict[str, Chamber] = self.chambers
-        Support.objects.bulk_create(
-            Support(comment=comment, persona=self._persona(slug), chamber=chambers[slug])
-            for slug in dict.fromkeys(row.get("supports", []))
-            if slug != row["author"]
-        )
+        """Note who agrees, as of a day later; written all together at the end."""
+        agree = [slug for slug in dict.fromkeys(row.get("supports", [])) if slug != row["author"]]
+        moment = min(comment.sent_at + timedelta(days=1), self.now)
+        self.supports += [Support(comment=comment, persona=self._persona(slug), chamber=self.chambers[slug], at=moment) for slug in agree]
 
     def _persona(self, slug: str) -> Persona:
         if slug not in self.personas:

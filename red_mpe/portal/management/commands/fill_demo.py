@@ -45,21 +45,22 @@ class Command(BaseCommand):
         return codes
 
     def _write_gold(self, cast: network.Network) -> None:
-        """Write the second framework: a round that has closed, and the version that answers it."""
+        """Write the second framework: a round that was held and answered, and the version that answers it."""
         chair, secretary = cast.people["denise-hartley-okoro"].user, User.objects.get(email="secretaria@demo.example")
-        version = gold.write_gold(cast.groups["comite-de-compra-de-oro"], chair)
-        gold.hold_gold_round(version, chair, cast.people, secretary)
-        gold.draft_next_version(version.framework, chair, cast.people)
+        first = gold.write_gold(cast.groups["comite-de-compra-de-oro"], chair)
+        said = gold.hold_gold_round(first, chair, cast.people, secretary)
+        version = gold.draft_next_version(first.framework, chair, cast.people)
+        gold.report_round(said.consultation, version, chair)
 
     def _write_main(self, cast: network.Network) -> None:
         """Write the main framework up to its open round."""
         chair = cast.people["leonor-quintela-macario"].user
         main = framework.make_framework("framework", code="MPE", committee=cast.groups["comite-del-marco"], begun_days_ago=700)
-        terms.publish_demo_terms(main, chair, "framework")
-        version = framework.write_framework(main, chair, cast.people)
-        consultation = framework.open_demo_round(version, chair)
+        terms.begin_with_terms(main, chair, "framework")
+        consultation = framework.open_demo_round(framework.write_framework(main, chair, cast.people), chair)
         talk.follow(cast.people, f"framework:{main.slug}")
-        talk.Talk(consultation, cast.people, "network/comments-*.toml").fill()
+        said = talk.Talk(consultation, cast.people, "network/comments-*.toml")
+        said.fill()
 
 
 def accounts(codes: dict[str, list[str]]) -> str:
