@@ -4,16 +4,15 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('core', '0006_search'),
-        ('members', '0005_names_in_order'),
-        ('standards', '0007_append_only'),
+        ("core", "0006_search"),
+        ("members", "0005_names_in_order"),
+        ("standards", "0007_append_only"),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='comment',
-            index=models.Index(condition=models.Q(('state', 'sent')), fields=['clause_text'], name='comments_standing'),
+            model_name="comment",
+            index=models.Index(condition=models.Q(("state", "sent")), fields=["clause_text"], name="comments_standing"),
         ),
     ]

@@ -29,6 +29,7 @@ def inside(client, miner, home):
 @pytest.fixture
 def tell():
     """Put a line into inboxes."""
+
     def told(*people):
         entry = AuditEntry.objects.create(verb="members.tested")
         return [Notification.objects.create(entry=entry, recipient=one.user, category="clauses", frequency="daily") for one in people]
