@@ -16,7 +16,7 @@ from red_mpe.core.locale import COLUMN, column_language
 from red_mpe.core.text import marked
 
 CAP: Final = 1_000
-RANKED: Final = 4_000  # of more matches the newest: ranking costs by the match, and so many tell that the word was too frequent
+RANKED: Final = 2_000  # of more matches the newest: ranking costs by the match, and so many tell that the word was too frequent
 SHORTEST: Final = 3  # letters that a search for a person or an organisation needs (trust.md)
 
 
