@@ -31,7 +31,7 @@ def moves(user: Any) -> Pile | None:
         return None
     rows = Framework.objects.filter(stage__in=_NEXT).select_related("rules", "terms").order_by("updated_at", "pk")
     first = [Waiting(str(row), reverse("standards:workspace", args=[row.slug]), note=_standing(row)) for row in rows[:SHOWN]]
-    return Pile(rows.count(), first)
+    return Pile(rows.count(), first, reverse("admin:standards_framework_changelist"))
 
 
 def _standing(framework: Framework) -> str:
@@ -56,7 +56,7 @@ def extended(user: Any) -> Pile | None:
         )
         for row in rows[:SHOWN]
     ]
-    return Pile(rows.count(), first)
+    return Pile(rows.count(), first, reverse("admin:standards_consultation_changelist") + "?state__exact=open")
 
 
 def synopses(user: Any) -> Pile | None:
@@ -72,11 +72,11 @@ def synopses(user: Any) -> Pile | None:
         )
         for row in rows[:SHOWN]
     ]
-    return Pile(len(rows), first)
+    return Pile(len(rows), first, reverse("admin:standards_consultation_changelist") + "?state__exact=closed")
 
 
 PANELS = (
-    DeskPanel("standards.synopses", _("Overdue synopses"), synopses, _("Every synopsis is in time."), rank=12),
+    DeskPanel("standards.synopses", _("Overdue synopses"), synopses, _("Every synopsis is in time."), rank=25),
     DeskPanel("standards.extended", _("Extended rounds"), extended, _("No open round has been extended."), rank=30),
     DeskPanel("standards.moves", _("Stages"), moves, _("No framework has a stage ahead of it."), rank=35),
 )
