@@ -1,9 +1,8 @@
-"""What waits for the secretariat in the process: moves that are ready or held up, extended rounds, synopses that are due."""
+"""What waits for the secretariat in the process: moves that are ready or held up, and extended rounds."""
 
 from typing import Any
 
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from red_mpe.core.desk import SHOWN, DeskPanel, Pile, Waiting
@@ -11,7 +10,6 @@ from red_mpe.core.predicates import is_secretariat
 from red_mpe.core.states import Move, findings
 from standards.enums import RoundState, Stage
 from standards.models import Framework, RoundExtension
-from standards.querysets.process import overdue_synopses
 from standards.states import BEGIN_DRAFTING, FINISH_DRAFT
 
 #: The move that leads on from a stage; between drafting and the answers it is the clock that moves.
@@ -59,24 +57,7 @@ def extended(user: Any) -> Pile | None:
     return Pile(rows.count(), first, reverse("admin:standards_consultation_changelist") + "?state__exact=open")
 
 
-def synopses(user: Any) -> Pile | None:
-    """Closed rounds whose synopsis should be public by now, the longest overdue first."""
-    if not is_secretariat(user):
-        return None
-    rows = overdue_synopses(timezone.now())
-    first = [
-        Waiting(
-            _("%(framework)s, round %(number)s") % {"framework": row.framework, "number": row.number},
-            reverse("standards:work_round", args=[row.framework.slug, row.number]),
-            row.due.date(),
-        )
-        for row in rows[:SHOWN]
-    ]
-    return Pile(len(rows), first, reverse("admin:standards_consultation_changelist") + "?state__exact=closed")
-
-
 PANELS = (
-    DeskPanel("standards.synopses", _("Overdue synopses"), synopses, _("Every synopsis is in time."), rank=25),
     DeskPanel("standards.extended", _("Extended rounds"), extended, _("No open round has been extended."), rank=30),
     DeskPanel("standards.moves", _("Stages"), moves, _("No framework has a stage ahead of it."), rank=35),
 )

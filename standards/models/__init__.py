@@ -7,7 +7,7 @@ from standards.models.drafting import ClauseLineage, ClauseRevision, Erratum, Ve
 from standards.models.frameworks import Framework, ProcessRules, Version
 from standards.models.identities import CommentOrigin, Persona, PersonaLink
 from standards.models.process import GuardWaiver, RoundExtension, StageEvent
-from standards.models.reports import FormSubmission, Synopsis, SynopsisClause
+from standards.models.reports import FormSubmission, Letter, Synopsis, SynopsisClause, SynopsisCorrection
 from standards.models.rounds import Consultation, ParticipationTarget
 from standards.models.terms import TermsOfReference
 
@@ -31,6 +31,7 @@ __all__ = [
     "FormSubmission",
     "Framework",
     "GuardWaiver",
+    "Letter",
     "ParticipationTarget",
     "Persona",
     "PersonaLink",
@@ -40,6 +41,7 @@ __all__ = [
     "Support",
     "Synopsis",
     "SynopsisClause",
+    "SynopsisCorrection",
     "TermsOfReference",
     "Version",
     "VersionChange",

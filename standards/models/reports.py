@@ -42,6 +42,7 @@ class SynopsisClause(Dated):
     clause = models.ForeignKey(Clause, models.PROTECT, null=True, blank=True, related_name="synopses", verbose_name=_("clause"))
     said = models.TextField(_("what was said"), blank=True)
     changed = models.TextField(_("what changed and why"), blank=True)
+    revision = models.PositiveIntegerField(default=0, db_default=0, editable=False)
 
     class Meta:
         verbose_name = _("clause in a synopsis")
@@ -49,6 +50,38 @@ class SynopsisClause(Dated):
         constraints = [
             models.UniqueConstraint(fields=["synopsis", "clause"], nulls_distinct=False, name="one_paragraph_a_clause"),
         ]
+
+
+class SynopsisCorrection(models.Model):
+    """What was put right in a published synopsis, the words before and after, and why; append-only, everybody can read it."""
+
+    synopsis = models.ForeignKey(Synopsis, models.PROTECT, related_name="corrections", verbose_name=_("synopsis"))
+    clause = models.ForeignKey(
+        Clause, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("clause"), help_text=_("Empty: general.")
+    )
+    before = models.JSONField(_("words before"))
+    after = models.JSONField(_("words after"))
+    note = models.CharField(_("why"), max_length=300)
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("author"))
+    at = models.DateTimeField(_("when"), db_default=Now())
+
+    class Meta:
+        verbose_name = _("correction of a synopsis")
+        verbose_name_plural = _("corrections of synopses")
+        ordering = ["id"]
+        constraints = [models.CheckConstraint(condition=~models.Q(note=""), name="correction_gives_a_reason")]
+
+
+class Letter(models.Model):
+    """The one letter to a voice of a round: that it was sent, and nothing of who is behind the voice."""
+
+    persona = models.OneToOneField(Persona, models.PROTECT, related_name="letter", verbose_name=_("persona"))
+    synopsis = models.ForeignKey(Synopsis, models.PROTECT, related_name="letters", verbose_name=_("synopsis"))
+    at = models.DateTimeField(_("when"), db_default=Now())
+
+    class Meta:
+        verbose_name = _("letter to a voice")
+        verbose_name_plural = _("letters to voices")
 
 
 class FormSubmission(models.Model):

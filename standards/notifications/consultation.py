@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,7 +17,7 @@ from red_mpe.notifications.enums import Category, MailClass
 from red_mpe.notifications.models import Subscription
 from red_mpe.notifications.registry import Item, NotificationType, Topic
 from standards.enums import OPEN_NAMES, CommentState
-from standards.models import ClauseText, Comment, Consultation, Framework, PersonaLink
+from standards.models import Clause, ClauseText, Comment, Consultation, Framework, PersonaLink
 from standards.querysets import byline
 
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -72,11 +73,12 @@ def round_topics(entry: AuditEntry) -> list[str]:
 
 def comment_topics(entry: AuditEntry) -> list[str]:
     """A comment belongs to its framework, its clause and the clause's themes."""
-    comment = Comment.objects.select_related("consultation__framework", "clause", "clause_text").get(pk=entry.target_id)
-    topics = [f"framework:{comment.consultation.framework.slug}"]
-    if comment.clause and comment.clause_text:
-        topics.append(comment.clause.topic)
-        topics += [f"theme:{code}" for code in comment.clause_text.themes.values_list("code", flat=True)]
+    columns = ("consultation__framework__slug", "clause__uuid", "clause_text")  # and not the text in three languages
+    slug, clause, text = Comment.objects.values_list(*columns).get(pk=entry.target_id)
+    topics = [f"framework:{slug}"]
+    if clause:
+        topics.append(Clause(uuid=clause).topic)
+        topics += [f"theme:{code}" for code in Theme.objects.filter(clause_texts=text).values_list("code", flat=True)]
     return topics
 
 
@@ -143,6 +145,16 @@ def round_visible(entries: Sequence[AuditEntry], person: Any) -> Iterable[int]:
     return _among(Consultation.objects.visible_to(person), entries)
 
 
+def still_shown_to_all(entries: Sequence[AuditEntry]) -> Iterable[int]:
+    """Comments that even a passer-by may read: nobody sees less."""
+    return still_shown(entries, AnonymousUser())
+
+
+def round_visible_to_all(entries: Sequence[AuditEntry]) -> Iterable[int]:
+    """Rounds that even a passer-by may read: nobody sees less."""
+    return round_visible(entries, AnonymousUser())
+
+
 def _among(rows: QuerySet[Any], entries: Sequence[AuditEntry]) -> Iterable[int]:
     there = set(rows.filter(pk__in=[entry.target_id for entry in entries]).values_list("pk", flat=True))
     return [entry.pk for entry in entries if entry.target_id in there]
@@ -155,6 +167,7 @@ def _round_type(key: str, rank: int) -> NotificationType:
         audience=members,
         describe=describe_rounds,
         may_see_many=round_visible,
+        all_may_see=round_visible_to_all,
         topics=round_topics,
         mail_class=MailClass.BROADCAST,
         rank=rank,
@@ -189,8 +202,8 @@ TYPES = (
         always=True,
         topics=lambda entry: [],
     ),
-    _comment_type("reply_sent", Category.REPLIES, answered_authors, 30),
-    _comment_type("comment_sent", Category.CLAUSES, followers_but_author, 40),
+    _comment_type("reply_sent", Category.REPLIES, answered_authors, 30, all_may_see=still_shown_to_all),
+    _comment_type("comment_sent", Category.CLAUSES, followers_but_author, 40, all_may_see=still_shown_to_all),
 )
 
 

@@ -1,14 +1,14 @@
 """Readings of how a framework is made: what waits for its committee, when it entered its stages, what became of its rounds."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Count, Q
+from django.db.models import Count
 
-from standards.enums import AnswerState, CommentState, RoundState, Stage, TextState
-from standards.states.guards.answers import ANSWERABLE, synopsis_days
+from standards.enums import AnswerState, CommentState, TextState
+from standards.states.guards.answers import ANSWERABLE
 from standards.states.guards.changes import newest_version
 from standards.states.guards.rounds import incomplete
 
@@ -37,16 +37,6 @@ def waits(framework: Any) -> Waits:
     new = by_state.get(None, 0) + by_state.get(AnswerState.NEW, 0)
     states = (AnswerState.ASSIGNED, AnswerState.DRAFTED, AnswerState.VALIDATED, AnswerState.OBJECTED)
     return Waits(len(unfinished), stale, new, *(by_state.get(state, 0) for state in states))
-
-
-def overdue_synopses(now: datetime) -> list[Any]:
-    """Return the closed rounds of living frameworks whose synopsis should be public, each with `due`; the longest overdue first."""
-    rounds = apps.get_model("standards", "Consultation").objects.filter(state=RoundState.CLOSED, synopsis__published_at=None)
-    rounds = rounds.exclude(framework__stage=Stage.ABANDONED).select_related("framework__rules").order_by("closes_at")
-    rows: list[Any] = list(rounds.annotate(heard=Count("comments", filter=Q(comments__parent=None))))
-    for row in rows:
-        row.due = row.closes_at + timedelta(days=synopsis_days(row.framework.rules, row.heard))
-    return sorted((row for row in rows if row.due < now), key=lambda row: row.due)
 
 
 def entered(framework: Any) -> dict[str, datetime]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Q, Subquery
 
 from standards.enums import CommentState, RoundState
 from standards.querysets.access import drafts_of, sees_drafts
@@ -45,13 +45,12 @@ def participation(consultation: Any) -> list[Cell]:
 
     Groups under the rules' smallest number are hidden together with one other, so that they cannot be subtracted.
     """
-    chambers = consultation.comments.model.chamber.field.related_model.objects.order_by("position")
-    targets = dict(consultation.targets.values_list("chamber__code", "people"))
-    people = people_who_spoke(consultation)
+    target = consultation.targets.filter(chamber=OuterRef("pk")).values("people")
+    chambers = consultation.comments.model.chamber.field.related_model.objects.annotate(target=Subquery(target)).order_by("position")
+    found = people_who_spoke(consultation)
+    people = {side.code: found.get(side.code, 0) for side in chambers}
     hidden = hide_small(people, consultation.framework.rules.small_cell)
-    return [
-        Cell(side.code, side.name, None if side.code in hidden else people.get(side.code, 0), targets.get(side.code)) for side in chambers
-    ]
+    return [Cell(side.code, side.name, None if side.code in hidden else people[side.code], side.target) for side in chambers]
 
 
 def people_who_spoke(consultation: Any) -> dict[str, int]:

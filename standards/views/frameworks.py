@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 from members.models.texts import told
 from red_mpe.core.http import Request
 from red_mpe.core.locale import COLUMN
+from red_mpe.core.packed import holding
 from red_mpe.core.text import markdown
 from red_mpe.notifications.models import Subscription
 from standards.actions.identities import own_persona
@@ -91,7 +92,7 @@ def _page(request: Request, version: Version) -> HttpResponse:
         "follows": follows(request, f"framework:{framework.slug}"),
         "works_here": request.user.has_perm("standards.enter_workspace", framework),
     }
-    return render(request, "standards/framework_detail.html", context)
+    return holding(render(request, "standards/framework_detail.html", context), context["clauses"])
 
 
 def framework_words(framework: Framework) -> dict[str, Any]:

@@ -24,8 +24,14 @@ class Area:
 
 AREAS = (
     Area("workspace", _("Overview")),
-    Area("work_terms", _("Terms of reference")),
+    Area("drafting_tree", _("Text")),
+    Area("translations", _("Translations")),
+    Area("workspace_versions", _("Versions")),
     Area("work_rounds", _("Rounds")),
+    Area("answer_queue", _("Answers")),
+    Area("workspace_carry", _("Carry-forward")),
+    Area("reports", _("Reports")),
+    Area("work_terms", _("Terms of reference")),
 )
 
 

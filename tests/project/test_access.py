@@ -20,10 +20,11 @@ def _ask(client, method, path):
     """Ask once and take back whatever it wrote, in the database and in the cookies."""
     cookies = client.cookies.copy()
     with transaction.atomic():
-        status = getattr(client, method.lower())(path).status_code
+        response = getattr(client, method.lower())(path)
+        b"".join(response)  # a file is read to its end, which closes it
         transaction.set_rollback(True)
     client.cookies = cookies
-    return status
+    return response.status_code
 
 
 def _surprises(world, role, verb, *, without=()):

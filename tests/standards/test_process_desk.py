@@ -6,10 +6,11 @@ import pytest
 from django.utils import timezone, translation
 
 from standards.actions.stages import suspend_framework
-from standards.desk.process import extended, moves, synopses
+from standards.desk.process import extended, moves
+from standards.desk.reports import synopses
 from standards.enums import RoundState, Stage
 from standards.models import Framework, RoundExtension, Synopsis
-from standards.querysets.process import entered, overdue_synopses, waits
+from standards.querysets.process import entered, waits
 from tests.factories.process import again, answered, hold_round, small_framework
 from tests.support.frameworks import make_answer, make_clause, make_comment, make_framework
 from tests.support.queries import flat
@@ -58,10 +59,7 @@ def test_extended_rounds_are_listed_while_open(consultation, secretary):
     assert extended(secretary).count == 0
 
 
-def test_a_synopsis_is_overdue_after_its_days(waiting, secretary):
-    row = waiting.rounds.get()
-    assert [one.pk for one in overdue_synopses(row.closes_at + timedelta(days=45, seconds=1))] == [row.pk]
-    assert overdue_synopses(row.closes_at + timedelta(days=45)) == []
+def test_a_closed_round_owes_a_synopsis(waiting, secretary):
     assert synopses(secretary).count == 1
 
 
@@ -75,7 +73,7 @@ def test_an_abandoned_framework_owes_no_synopsis(waiting, secretary):
     assert synopses(secretary).count == 0
 
 
-def test_overdue_synopses_are_flat(waiting, secretary):
+def test_synopses_that_are_due_are_flat(waiting, secretary):
     def grow():
         for number in (2, 3, 4):
             hold_round(waiting, number=number, days_ago=50 + number, synopsis=False)

@@ -1,0 +1,1 @@
+"""What leaves the platform as a file: documents, spreadsheets and forms."""
