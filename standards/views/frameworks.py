@@ -90,7 +90,6 @@ def _page(request: Request, version: Version) -> HttpResponse:
         "mine": _mine(request, consultation),
         "topic": f"framework:{framework.slug}",
         "follows": follows(request, f"framework:{framework.slug}"),
-        "forecast_words": public_forecast(framework),
         "works_here": request.user.has_perm("standards.enter_workspace", framework),
     }
     return holding(render(request, "standards/framework_detail.html", context), context["clauses"])
@@ -105,6 +104,7 @@ def framework_words(framework: Framework) -> dict[str, Any]:
         "introduction": replace(introduction, text=markdown(introduction.text, rich=True)),
         "scope": replace(scope, text=markdown(scope.text, rich=True)),
         "reader": get_language(),
+        "forecast_words": public_forecast(framework),
     }
 
 
