@@ -251,5 +251,5 @@ def test_entering_a_form_leaves_who_did_it(secretary, consultation, cooperative)
 
 def test_no_account_is_behind_an_entered_comment(secretary, consultation, cooperative):
     enter(secretary, consultation, cooperative, row())
-    with pytest.raises(DomainError, match="No account"):
+    with pytest.raises(DomainError, match="ninguna cuenta"):
         person_behind(actor=secretary, comment=Comment.objects.get())
