@@ -22,6 +22,8 @@ from standards.exports.sheets import Sheet, xlsx
 from standards.models import Comment, Synopsis
 from standards.querysets.reports import PARTS, Changed, Outcome, Reported, Told, in_order, paragraphs, report
 
+PATIENCE = 200  # seconds: 5,000 comments are about 900 pages, 9 s of one processor
+
 
 def numbers(synopsis: Synopsis) -> dict[str, Any]:
     """Return the figures kept when it was published, or as they are now."""
@@ -36,7 +38,7 @@ def annex(consultation: Any, *, with_changes: bool = True) -> list[Reported]:
 def pdf(synopsis: Synopsis, language: str) -> bytes:
     """Return the whole synopsis as a PDF in one language."""
     with translation.override(language):
-        return press.pdf("synopsis", document(synopsis), title=title_of(synopsis), language=language)
+        return press.pdf("synopsis", document(synopsis), title=title_of(synopsis), language=language, patience=PATIENCE)
 
 
 def title_of(synopsis: Synopsis) -> str:

@@ -32,6 +32,7 @@ class _ThreeLanguages(forms.Form):
 
     def __init__(self, *args: Any, public: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["note"].required = public
         if not public:
             del self.fields["note"]
         for part in self.parts:

@@ -90,9 +90,9 @@ def head(found: Synopsis) -> dict[str, Any]:
         "below": words.below(consultation)[:2],
         "round_args": args,
         "downloads": [
-            (_("The synopsis as PDF"), reverse("standards:synopsis_pdf", args=args), "PDF"),
-            (_("The synopsis as a spreadsheet"), reverse("standards:synopsis_xlsx", args=args), "XLSX"),
-            (_("The whole record of the round"), reverse("standards:record", args=args), "ZIP"),
+            (_("The synopsis as PDF"), reverse("standards:synopsis_pdf", args=args)),
+            (_("The synopsis as a spreadsheet"), reverse("standards:synopsis_xlsx", args=args)),
+            (_("The whole record of the round (ZIP)"), reverse("standards:record", args=args)),
         ],
     }
 
@@ -170,7 +170,7 @@ def _file(request: Request, found: Synopsis, name: str) -> HttpResponseBase:
         as_attachment=True,
         filename=shown,
         content_type=files.TYPES[kind],
-        headers={"X-Content-Type-Options": "nosniff", "Cache-Control": "no-cache"},
+        headers={"X-Content-Type-Options": "nosniff"},
     )
 
 
