@@ -86,7 +86,7 @@ class Move:
     sources: frozenset[str]
     target: str
     permission: str
-    guards: tuple[Guard, ...] = field(default=())
+    guards: tuple[Check, ...] = field(default=())
 
 
 def unmet(thing: models.Model, move: Move) -> list[Words]:
@@ -96,7 +96,8 @@ def unmet(thing: models.Model, move: Move) -> list[Words]:
 
 def findings(thing: Any, move: Move) -> list[Finding]:
     """Return what every guard of `move` says of `thing`, in the order of the table."""
-    return [Finding(guard, list(guard(thing)), list(guard.remarks(thing)) if guard.remarks else []) for guard in move.guards]
+    known = [check if isinstance(check, Guard) else Guard(check, check.__doc__ or "") for check in move.guards]
+    return [Finding(one, list(one(thing)), list(one.remarks(thing)) if one.remarks else []) for one in known]
 
 
 def can_start(thing: Any, move: Move, state_field: str = "state") -> bool:

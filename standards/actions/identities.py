@@ -147,4 +147,7 @@ def person_behind(*, actor: User, comment: Comment, reason: str = "") -> User:
 
 
 def _author(comment: Comment) -> User:
-    return PersonaLink.objects.select_related("user").get(persona_id=comment.persona_id).user
+    link = PersonaLink.objects.select_related("user").filter(persona_id=comment.persona_id).first()
+    if link is None:
+        raise DomainError(_("No account is behind this comment: it came in a form that the secretariat entered for an organisation."))
+    return link.user

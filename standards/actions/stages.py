@@ -73,10 +73,11 @@ def finish_draft(*, actor: User, framework: Framework) -> Framework:
     with transaction.atomic():
         Framework.objects.select_for_update(no_key=True).get(pk=framework.pk)
         newest = newest_version(framework)
-        version = newest and Version.objects.select_for_update().get(pk=newest.pk)  # nobody writes between the look and the ice
+        version = Version.objects.select_for_update().filter(pk=newest and newest.pk).first()  # nobody writes before the ice
         _move(actor, framework, FINISH_DRAFT, version=version)
-        Version.objects.filter(pk=version.pk).update(kind=VersionKind.FINAL_DRAFT)
-        freeze_version(version=version, actor=actor)
+        if version is not None:  # a guard has seen to it
+            Version.objects.filter(pk=version.pk).update(kind=VersionKind.FINAL_DRAFT)
+            freeze_version(version=version, actor=actor)
     return framework
 
 

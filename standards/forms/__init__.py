@@ -1,5 +1,6 @@
 """Forms of frameworks and rounds. They validate; the actions decide."""
 
+from standards.forms.commenting import EnteredForm, OwnForm, UploadForm
 from standards.forms.comments import CommentForm, IdentityForm, ReplyForm, SpeakingForm, voice_name, voices
 from standards.forms.drafting import (
     AddForm,
@@ -20,11 +21,13 @@ __all__ = [
     "BalanceForm",
     "ClauseForm",
     "CommentForm",
+    "EnteredForm",
     "IdentityForm",
     "ImportForm",
     "LinesField",
     "MergeForm",
     "MoveForm",
+    "OwnForm",
     "ReasonForm",
     "ReplyForm",
     "RetireForm",
@@ -33,6 +36,7 @@ __all__ = [
     "SplitForm",
     "TermsForm",
     "TranslationForm",
+    "UploadForm",
     "WaiverForm",
     "voice_name",
     "voices",

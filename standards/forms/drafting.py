@@ -50,10 +50,14 @@ class LinesField(forms.CharField):
         return (initial or []) != self.to_python(data)
 
 
+def _name(column: str) -> Any:
+    field: Any = ClauseText._meta.get_field(column)
+    return field.verbose_name
+
+
 def word_field(word: str, language: str) -> forms.Field:
     """Return the field of one column of words, marked with its language."""
-    name = ClauseText._meta.get_field(word).verbose_name
-    label = format_lazy("{}, {}", capfirst(name), LANGUAGE_NAMES[language])
+    label = format_lazy("{}, {}", capfirst(_name(word)), LANGUAGE_NAMES[language])
     attrs = {"lang": SITE_LANGUAGE[language], "dir": "auto"}
     if word == "title":
         return LineField(label=label, required=False, max_length=300, widget=forms.TextInput(attrs))
@@ -127,7 +131,7 @@ class ClauseForm(MergingForm):
         for name in ("level", "verbal_form", "requirement_class", "deadline_months", "oecd_risk", *_SEVERAL, "sources"):
             self.fields[name] = _fact(name)
         self.fields["themes"] = forms.MultipleChoiceField(
-            label=gettext_lazy("Themes"), choices=_themes, required=False, widget=forms.SelectMultiple({"size": 8})
+            label=gettext_lazy("Themes"), choices=_themes, required=False, widget=forms.CheckboxSelectMultiple
         )
         self.fields["note"] = LineField(
             label=gettext_lazy("Why this change"),
@@ -318,7 +322,7 @@ def names_of(columns: Iterable[str]) -> list[str]:
     for column in columns:
         word, _bar, language = column.rpartition("_")
         if word in WORDS and language in LANGUAGE_NAMES:
-            found.append(f"{ClauseText._meta.get_field(word).verbose_name} ({language})")
+            found.append(f"{_name(word)} ({language})")
         else:
-            found.append(str(ClauseText._meta.get_field(column).verbose_name))  # type: ignore[union-attr]
+            found.append(str(_name(column)))  # type: ignore[union-attr]
     return found

@@ -107,7 +107,7 @@ class RoundForm(forms.Form):
         known: dict[str, Any] = {name: getattr(consultation, name) for name in names}
         for code, people, minimum in consultation.targets.values_list("chamber__code", "people", "minimum"):
             known |= {f"target_{code}": people, f"minimum_{code}": minimum}
-        self.initial = known | self.initial
+        self.initial = known | dict(self.initial)
 
     def clean(self) -> dict[str, Any]:
         """A minimum belongs to a target and does not go beyond it."""

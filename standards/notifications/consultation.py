@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -144,6 +145,16 @@ def round_visible(entries: Sequence[AuditEntry], person: Any) -> Iterable[int]:
     return _among(Consultation.objects.visible_to(person), entries)
 
 
+def still_shown_to_all(entries: Sequence[AuditEntry]) -> Iterable[int]:
+    """Comments that even a passer-by may read: nobody sees less."""
+    return still_shown(entries, AnonymousUser())
+
+
+def round_visible_to_all(entries: Sequence[AuditEntry]) -> Iterable[int]:
+    """Rounds that even a passer-by may read: nobody sees less."""
+    return round_visible(entries, AnonymousUser())
+
+
 def _among(rows: QuerySet[Any], entries: Sequence[AuditEntry]) -> Iterable[int]:
     there = set(rows.filter(pk__in=[entry.target_id for entry in entries]).values_list("pk", flat=True))
     return [entry.pk for entry in entries if entry.target_id in there]
@@ -156,6 +167,7 @@ def _round_type(key: str, rank: int) -> NotificationType:
         audience=members,
         describe=describe_rounds,
         may_see_many=round_visible,
+        all_may_see=round_visible_to_all,
         topics=round_topics,
         mail_class=MailClass.BROADCAST,
         rank=rank,
@@ -190,8 +202,8 @@ TYPES = (
         always=True,
         topics=lambda entry: [],
     ),
-    _comment_type("reply_sent", Category.REPLIES, answered_authors, 30),
-    _comment_type("comment_sent", Category.CLAUSES, followers_but_author, 40),
+    _comment_type("reply_sent", Category.REPLIES, answered_authors, 30, all_may_see=still_shown_to_all),
+    _comment_type("comment_sent", Category.CLAUSES, followers_but_author, 40, all_may_see=still_shown_to_all),
 )
 
 

@@ -2,8 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from functools import cache
+from typing import Any, NamedTuple
 
 from django.apps import apps
 from django.db.models import Case, CharField, Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
@@ -15,8 +15,7 @@ from standards.querysets.lineage import Descent
 STILL_OPEN = (CarryVerdict.OPEN, CarryVerdict.MOVED, CarryVerdict.SPLIT)
 
 
-@dataclass(frozen=True, slots=True)
-class Proposal:
+class Proposal(NamedTuple):
     """What a new version seems to mean for one comment; `clause` is where the comment would stand, if anywhere."""
 
     comment: int
@@ -78,13 +77,13 @@ def proposals(version: Any, comments: "QuerySet[Any]") -> list[Proposal]:
         Descent(*row)
         for row in lineage.objects.filter(version__framework=version.framework_id, version__lte=version.pk).values_list(*fields)
     ]
-    fates = _Fates(now, steps)
+    fate = cache(_Fates(now, steps).of)  # the same for all comments on one wording
     found = []
     for pk, clause, since, *place in rows:
         if pk in answered:
             found.append(Proposal(pk, CarryVerdict.ANSWERED, answered[pk]))
         else:
-            found.append(Proposal(pk, *fates.of(clause, since, tuple(place))))
+            found.append(Proposal(pk, *fate(clause, since, *place)))
     return found
 
 
@@ -96,8 +95,8 @@ class _Fates:
         self.split = {(row.clause, row.version) for row in steps if row.kind == LineageKind.SPLIT}
         self.into = {row.clause: row.other for row in steps if row.kind == LineageKind.MERGED}
 
-    def of(self, clause: int | None, since: int, place: tuple[Any, ...]) -> tuple[CarryVerdict, int | None]:
-        """Return the verdict on a clause that stood at `place` (number and clause above) in the version `since`, and where it is now."""
+    def of(self, clause: int | None, since: int, label: str, parent: int | None) -> tuple[CarryVerdict, int | None]:
+        """Return the verdict on a clause that was `label` under the clause `parent` in the version `since`, and where it is now."""
         if clause is None:
             return CarryVerdict.OPEN, None
         if clause not in self.now:
@@ -105,7 +104,7 @@ class _Fates:
             return (CarryVerdict.MOVED, heir) if heir else (CarryVerdict.RETIRED, None)
         if any(split == clause and version > since for split, version in self.split):
             return CarryVerdict.SPLIT, clause
-        return (CarryVerdict.OPEN if self.now[clause] == place else CarryVerdict.MOVED), clause
+        return (CarryVerdict.OPEN if self.now[clause] == (label, parent) else CarryVerdict.MOVED), clause
 
     def _heir(self, clause: int) -> int | None:
         """Return the clause of this version into which one that has gone was merged, however far."""

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from django.apps import apps
+from django.db.models import Count
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from red_mpe.core.locale import COLUMN, column_language
-from standards.enums import Level, LineageKind, RequirementClass, TextState, VerbalForm
+from standards.enums import CommentState, Level, LineageKind, RequirementClass, TextState, VerbalForm
 from standards.querysets.clauses import SITE_LANGUAGE, language_of
 from standards.states.completeness import NAMES, has_words, lacking
 
@@ -158,6 +160,44 @@ def retired_rows(version: Any) -> list[RetiredRow]:
         key = str(row["clause__uuid"])
         found.setdefault(key, RetiredRow(key, row["old_label"], kinds[row["kind"]], row["reason"], row["new_label"]))
     return list(found.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """Comments on a clause in one version: how many, in words, and where they are read."""
+
+    words: str
+    url: str
+
+
+def kin(clause: Any) -> set[int]:
+    """Return the clause and every identity that went into it by splitting or merging, in any version: one query."""
+    lineage = apps.get_model("standards", "ClauseLineage").objects.filter(kind__in=[LineageKind.SPLIT, LineageKind.MERGED])
+    into: dict[int, list[int]] = {}
+    for came, went in lineage.filter(clause__framework=clause.framework_id).values_list("clause_id", "other_id"):
+        into.setdefault(went, []).append(came)
+    found, waiting = {clause.pk}, [clause.pk]
+    while waiting:
+        new = set(into.get(waiting.pop(), ())) - found
+        found |= new
+        waiting += new
+    return found
+
+
+def comment_places(clause: Any, user: Any) -> list[Spoken]:
+    """Return where people spoke of a clause or of what went into it, the latest version first: two queries."""
+    comments = apps.get_model("standards", "Comment").objects.visible_to(user).filter(clause__in=kin(clause), state=CommentState.SENT)
+    rows = comments.order_by("-clause_text__version", "clause_text__position").values(
+        "clause_text__version__framework__slug", "clause_text__version__number", "clause_text__label", "clause_text__position"
+    )
+    return [_spoken(row) for row in rows.annotate(told=Count("pk", distinct=True))]
+
+
+def _spoken(row: Mapping[str, Any]) -> Spoken:
+    slug, number, label, _position, told = row.values()
+    words = ngettext("%(label)s in %(number)s: %(told)s comment", "%(label)s in %(number)s: %(told)s comments", told)
+    said = words % {"label": label, "number": number, "told": told}
+    return Spoken(said, reverse("standards:clause_detail", args=[slug, number, label]))
 
 
 def queue_rows(version: Any, language: str) -> list[QueueRow]:

@@ -16,7 +16,8 @@ from standards.querysets.changes import COLUMNS, FACTS
 from standards.querysets.lineage import Descent, descent, family, near
 
 _HTML = tuple(f"text_html_{column}" for column in COLUMN.values())
-_PLACE = ("pk", "clause_id", "clause__uuid", "version_id", "version__number", "version__kind", "version__frozen_at", "version__public")
+_VERSION = ("version__number", "version__previous_id", "version__kind", "version__frozen_at", "version__public")
+_PLACE = ("pk", "clause_id", "clause__uuid", "version_id", *_VERSION)
 _READ = (*_PLACE, "label", "parent__clause_id", "sources", *FACTS, *COLUMNS, *_HTML)
 
 

@@ -75,5 +75,6 @@ def tell_lineage(rows: Iterable[Descent], found: Iterable[Pair], old: Any, new: 
     labels = {clause: (pair.new or pair.old).label for clause, pair in by_clause.items()}  # type: ignore[union-attr]
     for row in rows:
         if old.pk < row.version <= new.pk and row.kind != LineageKind.MOVED:
-            for clause in {row.clause, row.other} & by_clause.keys():
-                by_clause[clause].notes.append(row.words(clause, labels))  # type: ignore[arg-type]
+            for clause in (row.clause, row.other):
+                if clause is not None and clause in by_clause:
+                    by_clause[clause].notes.append(row.words(clause, labels))

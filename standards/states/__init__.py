@@ -8,6 +8,7 @@ from standards.states.answers import (
     OBJECT_TO_ANSWER,
     PUBLISH_ANSWER,
     RETURN_ANSWER,
+    UNFOLD_ANSWER,
     VALIDATE_ANSWER,
 )
 from standards.states.comments import HIDE_COMMENT, RESTORE_COMMENT, WITHDRAW_COMMENT
@@ -50,6 +51,7 @@ __all__ = [
     "START_CONSULTATION",
     "START_RESPONSE",
     "SUSPEND_FRAMEWORK",
+    "UNFOLD_ANSWER",
     "VALIDATE_ANSWER",
     "WITHDRAW_COMMENT",
     "WITH_REASON",

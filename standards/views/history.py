@@ -49,7 +49,7 @@ def _row(wording: Wording, framework: Framework, language: str) -> dict[str, Any
     new, old = wording.row, wording.before
     column = column_of(old, new, COLUMN[language], framework.authentic_language)
     change = compare(new["clause_id"], old, new, framework.authentic_language) if old else None
-    kind = wording.summary.get("kind") or (change.kind if change else "" if old else ChangeKind.NEW)
+    kind = wording.summary.get("kind") or (change.kind if change else ChangeKind.NEW if not old and new["version__previous_id"] else "")
     place = [framework.slug, new["version__number"]]
     former = old["version__number"] if old else ""
     return {

@@ -76,9 +76,10 @@ def redline_choose(request: Request, slug: str) -> HttpResponse:
     numbers = visible_numbers(request.user, slug)
     if not numbers:
         raise Http404
-    new = request.GET.get("new") if request.GET.get("new") in numbers else numbers[0]
-    before = [number for number in numbers if number_key(number) < number_key(str(new))]
-    old = request.GET.get("old") if request.GET.get("old") in numbers else (before or [new])[0]
+    asked = {name: request.GET.get(name, "") for name in ("old", "new")}
+    new = asked["new"] if asked["new"] in numbers else numbers[0]
+    before = [number for number in numbers if number_key(number) < number_key(new)]
+    old = asked["old"] if asked["old"] in numbers else (before or [new])[0]
     return see_other(reverse("standards:redline", args=[slug, old, new]))
 
 
@@ -234,7 +235,7 @@ def marked_words(old: Row | None, new: Row | None, column: str) -> dict[str, Any
 
 def spoken(before: str, after: str) -> SafeString:
     """Return the redline of two texts with words for ears around what came and went."""
-    html = redline(before, after)
+    html = str(redline(before, after))
     for tag, words in (("ins", _("added:")), ("del", _("removed:"))):
         opening, closing = f'<{tag}><span class="hide">[{words} </span>', f'<span class="hide">]</span></{tag}>'
         html = html.replace(f"<{tag}>", opening).replace(f"</{tag}>", closing)  # every other sign in it is escaped
@@ -268,6 +269,7 @@ def changed_since(version: Version, text: ClauseText, before: Row | None, previo
         "since": previous,
         "since_url": f"{address}?text={language}#{anchor(text.label)}",
         "since_kind": change.kind if change else "",
+        "since_tag": TAGS[change.kind] if change else "",
         "since_was": before["label"] if before and before["label"] != text.label else "",
         "since_lang": SITE_LANGUAGE[column],
         "since_words": marked_words(before, new, column) if before and change else None,

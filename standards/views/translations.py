@@ -132,7 +132,7 @@ def _beside(desk: Desk, text: ClauseText, form: TranslationForm, language: str) 
     original = desk.framework.authentic_language
     mark = next((row for row in text.languages.all() if row.language == language), ClauseLanguage(language=language))
     state = state_of(vars(text), {language: mark.state}, language)
-    rows = [
+    rows: list[dict[str, Any]] = [
         {"field": form[f"{word}_{language}"], "original": _original(text, word, original, mark), "word": word}
         for word in WORDS
         if getattr(text, f"{word}_{original}") or getattr(text, f"{word}_{language}") or word in ("title", "text", "plain")

@@ -28,6 +28,7 @@ AREAS = (
     Area("translations", _("Translations")),
     Area("workspace_versions", _("Versions")),
     Area("work_rounds", _("Rounds")),
+    Area("answer_queue", _("Answers")),
     Area("workspace_carry", _("Carry-forward")),
     Area("reports", _("Reports")),
     Area("work_terms", _("Terms of reference")),

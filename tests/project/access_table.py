@@ -29,6 +29,12 @@ PAGES = """
 302 405 405 405 405 405 405 405 405: standards:carry_all
 302 403 403 403 200 403 200 200 403: standards:version_close standards:erratum_add
 302 403 403 403 404 403 404 404 404: standards:change_edit
+# --- documents to take away, and the commenting form
+200 200 200 200 200 200 200 200 200: standards:downloads standards:download standards:consultation_kit
+302 200 200 200 200 200 200 200 200: standards:form_file
+302 403 200 200 200 403 200 200 200: standards:commenting_form
+302 403 403 403 200 403 200 403 403: standards:form_on_behalf
+302 303 303 303 303 303 303 303 303: standards:form_look
 # --- for an account
 302 200 200 200 200 200 200 200 200: members:language notifications:inbox notifications:preferences standards:my_comments
 302 200 303 303 303 303 303 303 303: members:application
@@ -66,6 +72,13 @@ PAGES = """
 302 403 403 403 200 403 200 200 200: standards:synopsis_write standards:synopsis_paragraph
 302 403 403 403 200 403 200 200 403: standards:synopsis_publish
 302 405 405 405 405 405 405 405 405: standards:synopsis_draft
+# --- answers: the map for everybody, the queue for the committee, the objection for the author
+200 200 200 200 200 200 200 200 200: standards:round_map
+302 403 403 403 200 200 200 200 200: standards:answer_queue standards:answer_write
+302 403 403 403 200 403 200 200 200: standards:answer_templates standards:answer_template standards:answer_group standards:answer_again
+302 403 403 404 403 403 403 403 403: standards:answer_object
+302 405 405 405 405 405 405 405 405: standards:answers_act standards:answer_note standards:answer_return standards:answer_link
+302 405 405 405 405 405 405 405 405: standards:answer_group_dissolve standards:answer_template_delete
 # --- for the secretariat
 302 403 403 403 200 200 200 403 403: portal:desk
 302 302 302 302 200 200 200 302 302: admin:index admin:search admin:password_change admin:password_change_done admin:jsi18n
@@ -139,6 +152,11 @@ FORMS = """
 302 403 403 403 409 403 409 409 409: standards:workspace_carry
 302 403 403 403 303 403 303 303 303: standards:carry_all
 302 403 403 403 404 403 404 404 404: standards:change_edit
+405 405 405 405 405 405 405 405 405: standards:downloads standards:download standards:consultation_kit
+302 405 405 405 405 405 405 405 405: standards:form_file
+302 403 422 422 403 403 403 422 422: standards:commenting_form
+302 403 403 403 422 403 422 403 403: standards:form_on_behalf
+302 303 303 303 303 303 303 303 303: standards:form_look
 302 405 405 405 405 405 405 405 405: members:application members:organisation_people notifications:inbox standards:my_comments portal:desk
 # process
 405 405 405 405 405 405 405 405 405: standards:process standards:terms
@@ -171,6 +189,14 @@ FORMS = """
 302 404 403 303 303 404 303 403 403: members:confirm_affiliation members:grant_speaking members:withdraw_speaking members:end_affiliation
 302 403 403 200 403 403 403 403 403: standards:comment_identity
 302 403 403 303 403 403 403 403 403: standards:comment_withdraw
+# --- answers
+405 405 405 405 405 405 405 405 405: standards:round_map
+302 405 405 405 405 405 405 405 405: standards:answer_queue
+302 403 403 403 422 403 422 422 422: standards:answer_write standards:answer_again standards:answer_group standards:answer_link
+302 403 403 403 422 403 422 422 422: standards:answer_templates standards:answer_template
+302 403 403 403 303 403 303 303 303: standards:answers_act standards:answer_group_dissolve standards:answer_template_delete
+302 403 403 403 409 403 409 409 409: standards:answer_note standards:answer_return
+302 403 403 404 403 403 403 403 403: standards:answer_object
 """
 
 

@@ -14,19 +14,23 @@ from red_mpe.notifications.actions import announce, mute, set_preferences
 from red_mpe.notifications.mailing.batch import Batch
 from red_mpe.notifications.mailing.words import Words, load_targets, read_lines
 from red_mpe.notifications.models import Notification, OutgoingMail, Subscription
+from standards.actions import answers as acts
 from standards.actions.comments import withdraw_comment
 from standards.actions.extensions import put_off
 from standards.actions.identities import person_behind
 from standards.actions.moderation import hide_comment
 from standards.actions.stages import resume_framework, suspend_framework
 from standards.enums import ShownAs
-from standards.models import Consultation, Framework
+from standards.models import Answer, Consultation, Framework
+from standards.notifications import answers as answer_words
 from standards.notifications import consultation as consultation_words
+from standards.notifications import process as process_words
 from tests.conftest import make_person, make_user
-from tests.factories.standards import answer, say, tell
+from tests.factories.answers import answered, words
+from tests.factories.standards import answer, fresh, say, tell
 from tests.support.frameworks import make_clause, make_framework, make_version
 
-TYPES = [kind.key for kind in consultation_words.TYPES]
+TYPES = [kind.key for kind in (*consultation_words.TYPES, *process_words.TYPES, *answer_words.TYPES)]
 NASTY = "<b>río</b> & “oro”"
 
 
@@ -157,7 +161,7 @@ def tell_first(comment):
 
 
 @pytest.fixture
-def said(network, miner, neighbour, secretary, officer, clause):
+def said(network, miner, neighbour, secretary, officer, clause, committee):
     """One announcement of each type, all of them told to Rosa at once."""
     Framework.objects.update(title_es=f"Marco {NASTY}", title_pt="Marco português")
     Consultation.objects.update(question_es=f"¿Qué {NASTY}?", question_en="What?")
@@ -171,11 +175,23 @@ def said(network, miner, neighbour, secretary, officer, clause):
     person_behind(actor=officer, comment=say(miner, consultation, shown_as=ShownAs.PROTECTED), reason=f"Lo pidió así: {NASTY}")
     for verb in ("announced", "opened", "closing", "closed"):
         announce(f"standards.round_{verb}", actor=secretary, target=consultation, days=7)
+    _answers(committee, miner, [comment, *(say(miner, consultation, clause) for _ in range(2))])
     put_off(consultation, consultation.closes_on + timedelta(days=30), {"PRO": 9})
     suspend_framework(actor=secretary, framework=consultation.framework, reason=f"Digo \u202e{NASTY}")
     resume_framework(actor=secretary, framework=consultation.framework, reason="Ya está.")
     tell()
     return miner.user
+
+
+def _answers(committee, author, comments):
+    """One comment is answered twice, of another the objection waits, and the third is given to somebody."""
+    set_preferences(person=committee.chair.user, frequencies={"secretariat": "instant"})
+    reason, (twice, once, third) = words(reason=f"Sí \u202e{NASTY}"), comments
+    for one in (twice, once):
+        first = answered(committee, one, reason)
+        acts.object_to_answer(actor=fresh(author.user), answer=first, body=f"No \u202e{NASTY}", language="es")
+    acts.answer_again(actor=fresh(committee.chair.user), answer=Answer.objects.get(comment=twice), words=reason)
+    acts.assign_answer(actor=fresh(committee.writer.user), comment=third, assignee=fresh(committee.chair.user))
 
 
 def mail_of(key, language):

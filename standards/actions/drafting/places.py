@@ -34,7 +34,9 @@ def add_clause(
 ) -> ClauseText:
     """Add a new clause under `parent`, behind `after` (None: last, or with `first` as the first).
 
-    Without a label it gets the next free number there. `once` becomes its identity: sent twice it is one clause. Refused: a number that another clause has or had.
+    Without a label it gets the next free number there.
+
+    `once` becomes its identity: sent twice it is one clause. Refused: a number that another clause has or had.
     """
     require(actor, "standards.write_text", version)
     with transaction.atomic():

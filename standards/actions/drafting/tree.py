@@ -53,7 +53,7 @@ class Tree:
         """Put a clause, new or known, under `parent` behind its child `after` (None: first). Refused below itself."""
         self.know(parent, after)
         if key in self.parent:
-            if parent == key or parent in self.under(key):
+            if parent == key or any(parent == below for below in self.under(key)):
                 raise DomainError(_("A clause cannot stand under itself. Choose another place."))
             self.siblings(key).remove(key)
         family = self.children.setdefault(parent, [])

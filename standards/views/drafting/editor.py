@@ -20,14 +20,14 @@ from standards.actions.revisions import WORD_COLUMNS
 from standards.forms import ClauseForm
 from standards.forms.drafting import LANGUAGE_NAMES, MergingForm, names_of
 from standards.models import ClauseRevision, ClauseText
-from standards.querysets.drafting import STATES, state_of
+from standards.querysets.drafting import STATES, comment_places, state_of
 from standards.readers.verbs import lint
 from standards.states.completeness import BINDING, NAMES, lacking
 from standards.views.drafting.desk import Desk, find_desk, gone, page
 from standards.views.keeping import draft_key, keeps_words, sent
 
 _FOLDED = ("intent", "guidance", "verification")
-_FACTS = ("level", "verbal_form", "requirement_class", "deadline_months", "oecd_risk", "responsible", "applies_to", "themes", "sources")
+_FACTS = ("level", "verbal_form", "requirement_class", "deadline_months", "oecd_risk", "responsible", "applies_to", "sources")
 SAVINGS_A_PAGE = 20
 
 
@@ -45,7 +45,8 @@ def drafting_clause(request: MemberRequest, slug: str, clause: UUID) -> HttpResp
         if status == 303:
             request.session["draft_done"] = draft_key(request)
             return see_other(request.path)
-    return page(request, desk.framework, "clause", _editor(desk, form), status=status)
+    context = _editor(desk, form) | {"spoken": comment_places(desk.clause, request.user)}
+    return page(request, desk.framework, "clause", context, status=status)
 
 
 def _save(request: MemberRequest, desk: Desk, form: ClauseForm) -> int:
@@ -78,6 +79,7 @@ def _editor(desk: Desk, form: ClauseForm) -> dict[str, Any]:
         "words": [(word, [form[f"{word}_{language}"] for language in LANGUAGE_NAMES]) for word in ("title", "text", "plain")],
         "folded": [(word, [form[f"{word}_{language}"] for language in LANGUAGE_NAMES]) for word in _FOLDED],
         "facts": [form[name] for name in _FACTS],
+        "theme_names": [theme.name for theme in text.themes.all()],
         "conflicts": conflicts(form, text),
         "findings": [finding.sentence(LANGUAGE_NAMES) for finding in findings],
         "lacks": [str(NAMES[code]) for code in lacking(values, desk.framework.authentic_language)],

@@ -59,7 +59,7 @@ def drafting_merge(request: MemberRequest, slug: str, clause: UUID) -> HttpRespo
         whole = merge_clauses(actor=request.user, text=desk.there, into=into, words=form.words(), **given)
         return reverse("standards:drafting_clause", args=[slug, whole.clause.uuid])
 
-    answer, status = attempt(request, form, act, _("The two clauses are one. What was said of either is found here."))
+    answer, status = attempt(request, form, act, _("The two clauses are one. The history and the comments of both stay."))
     return answer or page(request, desk.framework, "merge", context | {"form": form}, status=status)
 
 

@@ -158,7 +158,7 @@ def drafting_add(request: MemberRequest, slug: str) -> HttpResponse:
     def act() -> str:
         data, (above, before) = form.cleaned_data, form.place()
         given = {name: data[name] for name in ("once", "level", "label")} | {f"title_{framework.authentic_language}": data["title"]}
-        where = {"parent": _at(version, above), "after": _at(version, before), "first": before is None}
+        where: dict[str, Any] = {"parent": _at(version, above), "after": _at(version, before), "first": before is None}
         text = add_clause(actor=request.user, version=version, **where, **given)
         return reverse("standards:drafting_clause", args=[framework.slug, text.clause.uuid])
 

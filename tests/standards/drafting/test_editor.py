@@ -7,6 +7,7 @@ from standards.actions.texts import freeze_version
 from tests.conftest import make_user
 from tests.factories.drafting import at
 from tests.standards.drafting.walking import clause_path, filled, write
+from tests.support.frameworks import make_comment, make_round
 from tests.support.pages import text_of
 
 PASSWORD = "una-clave-larga-9"
@@ -212,3 +213,8 @@ def test_a_person_without_rights_gets_nothing_back(rio, client, expired, address
     make_user("otra@example.org")
     client.post(expired.url, {"login": "otra@example.org", "password": PASSWORD})
     assert client.get(address).status_code == 403
+
+
+def test_the_editor_leads_to_what_people_said(rio, desk, address, producers):
+    make_comment(make_round(rio), producers, clause_text=at(rio, "1.2"))
+    assert "1.2 en 0.2: 1 comentario" in text_of(desk.get(address))

@@ -4,6 +4,7 @@ import uuid
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.utils.translation import override
 
 from red_mpe.core.models import AuditEntry, Theme
 from red_mpe.core.states import DomainError, StaleState
@@ -17,6 +18,7 @@ from standards.actions.drafting import (
 )
 from standards.actions.texts import freeze_version
 from standards.models import Clause, ClauseLineage, ClauseRevision, ClauseText
+from standards.querysets.drafting import comment_places, kin
 from tests.factories.drafting import at, grow, lineage, shape
 from tests.support.frameworks import make_comment, make_round, make_version
 
@@ -236,3 +238,24 @@ def test_nothing_happens_in_a_frozen_version(rio, writer, act):
             "retire": lambda: retire_clause(actor=writer, text=text, reason="x"),
             "restore": lambda: restore_clause(actor=writer, version=rio, clause=text.clause),
         }[act]()
+
+
+def test_comments_are_found_through_splits_and_merges(rio, writer, producers):
+    consultation = make_round(rio)
+    make_comment(consultation, producers, clause_text=at(rio, "1.1"))
+    make_comment(consultation, producers, clause_text=at(rio, "1.1"))
+    make_comment(consultation, producers, clause_text=at(rio, "2"))
+    later = make_version(rio.framework, "0.3")
+    freeze_version(version=rio, actor=None)
+    for label in ("1", "1.1", "2"):
+        restore_clause(actor=writer, version=later, clause=at(rio, label).clause)
+    new = split(writer, at(later, "1.1"))
+    merge(writer, at(later, "2"), at(later, new.label))
+    with override("en"):
+        found = [place.words for place in comment_places(new.clause, writer)]
+    assert found == ["1.1 in 0.2: 2 comments", "2 in 0.2: 1 comment"]
+
+
+def test_a_clause_of_which_nobody_spoke_has_no_places(rio, writer):
+    assert kin(at(rio, "2").clause) == {at(rio, "2").clause_id}
+    assert comment_places(at(rio, "2").clause, writer) == []

@@ -246,3 +246,8 @@ def test_the_desk_asks_as_much_for_many_as_for_few(waiting, secretary):
             text.languages.filter(language="pt").update(state="stale")
 
     flat(lambda: stale_translations(secretary), grow_stale, ceiling=4)
+
+
+def test_the_key_that_sends_a_form_only_saves_a_draft(waiting, desk):
+    page = desk.get(editor(waiting)).content.decode()
+    assert page.index('<button type="submit" hidden>') < page.index('value="reviewed"')
