@@ -4,6 +4,7 @@ import uuid
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db.models import Q
 from django.utils import timezone
 
 from members.models import Affiliation, Person
@@ -16,6 +17,7 @@ from standards.actions.comments import Draft, reply_to_comment, send_comment
 from standards.actions.identities import persona_for
 from standards.models import ClauseText, Comment, Consultation, Persona, Support
 
+LETTER = "standards.letter_sent"
 _QUIET = (Category.CLAUSES, Category.REPLIES)
 
 
@@ -108,13 +110,15 @@ def mail_only(people: dict[str, Person], addresses: set[str]) -> None:
     Preference.objects.bulk_create(rows, ignore_conflicts=True)
 
 
-def tell_the_last_days(days: int) -> int:
-    """Put what happened in the last `days` days into the inboxes of those it concerns; return how many lines that made."""
-    since = timezone.now() - timedelta(days=days)
-    recent = Comment.objects.filter(sent_at__gte=since).values("pk")
-    entries = Announcement.objects.filter(entry__verb__startswith="standards.", entry__target_type__model="comment")
-    for announcement in entries.filter(entry__target_id__in=recent).select_related("entry").order_by("pk"):
-        Announcement.objects.filter(pk=announcement.pk).update(spread_at=None)
-        spread(entry_id=announcement.entry_id)
+def tell_what_is_new(days: int) -> int:
+    """Put what was announced in the last `days` days, and every letter, into the inboxes of those it concerns.
+
+    Each line has the time of what it tells; no mail leaves for it. Return how many lines that made.
+    """
+    new = Q(entry__at__gte=timezone.now() - timedelta(days=days)) | Q(entry__verb=LETTER)
+    for announcement in Announcement.objects.filter(new, entry__verb__startswith="standards.").select_related("entry").order_by("pk"):
+        with at(announcement.entry.at):
+            Announcement.objects.filter(pk=announcement.pk).update(spread_at=None)
+            spread(entry_id=announcement.entry_id)
     OutgoingMail.objects.filter(state="queued", notification__entry__verb__startswith="standards.").delete()
     return Notification.objects.count()

@@ -41,7 +41,7 @@ class Command(BaseCommand):
         self._write_gold(cast)
         self._write_main(cast)
         talk.let_rest()
-        talk.tell_the_last_days(3)
+        talk.tell_what_is_new(2)
         return codes
 
     def _write_gold(self, cast: network.Network) -> None:
@@ -67,17 +67,20 @@ def accounts(codes: dict[str, list[str]]) -> str:
     """Return the table of accounts, one for each role."""
     lines = [f"Accounts (password: {network.PASSWORD})"]
     for email, (role, _groups) in network.STAFF.items():
-        lines += [f"  {role:<36}{email}", f"    second factor, each once: {' '.join(codes[email])}"]
-    lines += [f"  {role:<36}{email}" for role, email in MEMBERS]
-    return "\n".join(lines)
+        lines += [_line(role, email), f"    second factor, each once: {' '.join(codes[email])}"]
+    return "\n".join([*lines, *(_line(role, email) for role, email in MEMBERS)])
+
+
+def _line(role: str, email: str) -> str:
+    return f"  {role:<45} {email}"
 
 
 MEMBERS = (
     ("chairs the committee of the framework", "leonor-quintela-macario@demo.example"),
-    ("keeps that committee's minutes, English", "fiona-macallister-reyes@demo.example"),
-    ("writes in it", "ines-barahona-toledano@demo.example"),
+    ("keeps the minutes of that committee, English", "fiona-macallister-reyes@demo.example"),
+    ("writes in that committee", "ines-barahona-toledano@demo.example"),
     ("chairs the committee on gold, English", "denise-hartley-okoro@demo.example"),
-    ("writes in that one", "marina-etxaniz-rueda@demo.example"),
+    ("writes in the committee on gold", "marina-etxaniz-rueda@demo.example"),
     ("speaks for a women's association", "nelida-ccoyllo-pari@demo.example"),
     ("member, Portuguese", "vanessa-prado-guimaraes@demo.example"),
     ("member, English", "marcus-thornhill-benn@demo.example"),
