@@ -83,7 +83,6 @@ def _page(request: Request, version: Version) -> HttpResponse:
         "days_left": days_left(consultation),
         **participation_bars(consultation),
         **addresses(version, consultation),
-        "languages_line": languages_line(framework),
         "listening": listening,
         **framework_words(framework),
         "question": told(consultation, "question") if consultation else "",
@@ -104,6 +103,7 @@ def framework_words(framework: Framework) -> dict[str, Any]:
         "introduction": replace(introduction, text=markdown(introduction.text, rich=True)),
         "scope": replace(scope, text=markdown(scope.text, rich=True)),
         "reader": get_language(),
+        "languages_line": languages_line(framework),
         "forecast_words": public_forecast(framework),
     }
 
