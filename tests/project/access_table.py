@@ -41,7 +41,7 @@ PAGES = """
 # --- for the committee of the framework
 302 403 403 403 200 200 200 200 200: standards:workspace
 # --- reports: the end of a round
-200 200 200 200 200 200 200 200 200: standards:synopsis standards:synopsis_comments
+200 200 200 200 200 200 200 200 200: standards:rounds standards:synopsis standards:synopsis_comments
 200 200 200 200 200 200 200 200 200: standards:synopsis_pdf standards:synopsis_xlsx standards:record
 302 404 404 200 404 404 404 404 404: standards:letter
 302 403 403 403 200 200 200 200 200: standards:reports
@@ -108,7 +108,7 @@ FORMS = """
 302 405 405 405 405 405 405 405 405: standards:workspace
 302 405 405 405 405 405 405 405 405: members:application members:organisation_people notifications:inbox standards:my_comments portal:desk
 # --- reports: the end of a round
-405 405 405 405 405 405 405 405 405: standards:synopsis standards:synopsis_comments
+405 405 405 405 405 405 405 405 405: standards:rounds standards:synopsis standards:synopsis_comments
 405 405 405 405 405 405 405 405 405: standards:synopsis_pdf standards:synopsis_xlsx standards:record
 302 405 405 405 405 405 405 405 405: standards:letter standards:reports
 302 403 403 403 422 403 422 422 422: standards:synopsis_write standards:synopsis_paragraph
