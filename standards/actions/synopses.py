@@ -194,12 +194,17 @@ def missing_in(synopsis: Synopsis) -> list[Words]:
     missing: list[Words] = []
     if consultation.state != RoundState.CLOSED:
         missing.append(_("The round has not closed yet."))
-    names = {part: Synopsis._meta.get_field(part).verbose_name for part in PARTS}
-    missing += [_("Not written yet: %(part)s.") % {"part": names[part]} for part in NEEDED if not getattr(synopsis, f"{part}_{column}")]
+    missing += [_("Not written yet: %(part)s.") % {"part": part_name(part)} for part in NEEDED if not getattr(synopsis, f"{part}_{column}")]
     if labels := _unwritten(synopsis, column):
         more = "…" if len(labels) > 12 else ""
         missing.append(_("Clauses without words on what was said: %(labels)s") % {"labels": ", ".join(labels[:12]) + more})
     return missing
+
+
+def part_name(part: str) -> str:
+    """Return the name of a section of the synopsis."""
+    field: Any = Synopsis._meta.get_field(part)
+    return str(field.verbose_name)
 
 
 def _unwritten(synopsis: Synopsis, column: str) -> list[str]:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from members.models.texts import told
 from red_mpe.core.locale import zone
 from red_mpe.core.text import changes
-from standards.actions.synopses import figures_of
+from standards.actions.synopses import figures_of, part_name
 from standards.exports import figures, press
 from standards.exports.blocks import blocks
 from standards.exports.sheets import Sheet, xlsx
@@ -96,7 +96,7 @@ def sections(synopsis: Synopsis) -> list[dict[str, Any]]:
 
 def section_title(part: str) -> str:
     """Return the title of a section."""
-    name = str(Synopsis._meta.get_field(part).verbose_name)
+    name = part_name(part)
     return name[:1].upper() + name[1:]
 
 

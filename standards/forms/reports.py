@@ -54,8 +54,7 @@ class _ThreeLanguages(forms.Form):
 
     def take_over(self, revision: int) -> None:
         """Stand on the words that are saved now: sent once more, this form replaces them knowingly."""
-        self.data = self.data.copy()
-        self.data["revision"] = str(revision)
+        self.data = {**self.data.dict(), "revision": str(revision)}  # type: ignore[attr-defined]
 
 
 class SynopsisForm(_ThreeLanguages):

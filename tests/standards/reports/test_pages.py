@@ -148,6 +148,16 @@ def test_rounds_of_a_framework_lead_to_what_is_public(published, written):
     assert row["synopsis_url"] == row["record_url"] == ""
 
 
+def test_the_rounds_of_a_framework_are_a_page(as_user, published):
+    page = as_user().get(url("standards:rounds", "marco", language="en"))
+    assert url("standards:record", *ROUND, language="en") in page.content.decode()
+    assert "Round 1" in text_of(page)
+
+
+def test_a_framework_without_rounds_says_so(as_user, framework):
+    assert "No round yet" in text_of(as_user().get(url("standards:rounds", "marco", language="en")))
+
+
 # --- the workspace
 
 
