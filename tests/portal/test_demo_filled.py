@@ -11,21 +11,29 @@ from django.utils import timezone
 
 from members.models import GroupMembership
 from red_mpe.core.models import AuditEntry
-from red_mpe.notifications.models import OutgoingMail
+from red_mpe.notifications.models import Notification, OutgoingMail
 from red_mpe.portal.demo import clock
-from standards.enums import LineageKind, RoundState, Stage, TextState, VersionKind
+from standards.enums import PUBLIC_ANSWERS, CarryVerdict, Disposition, LineageKind, RoundState, Stage, TextState, VersionKind
 from standards.models import (
+    Answer,
+    AnswerGroup,
+    AnswerNote,
+    AnswerObjection,
+    AnswerTemplate,
     ClauseLanguage,
     ClauseLineage,
     ClauseRevision,
     Comment,
     Consultation,
     Framework,
+    Letter,
     StageEvent,
     Synopsis,
     Version,
     VersionChange,
 )
+from standards.querysets.carrying import undecided
+from standards.states.guards.answers import acceptances_are_traced, comments_are_answered, synopses_are_public
 from standards.states.guards.committee import benches, few_women, seats_of
 from standards.states.guards.rounds import announced_early_enough, round_is_long_enough, synopsis_was_readable, targets_are_set
 
@@ -253,3 +261,74 @@ def test_clock_is_put_right_after_an_error(printed):
     with pytest.raises(ZeroDivisionError), clock.at(clock.days_ago(9)):
         raise ZeroDivisionError
     assert timezone.now() >= before
+
+
+def answers(framework):
+    return Answer.objects.filter(comment__consultation__framework=framework)
+
+
+def test_every_disposition_was_given_in_the_closed_round(gold):
+    assert set(answers(gold).values_list("disposition", flat=True)) == set(Disposition.values)
+
+
+def test_every_comment_of_the_closed_round_has_a_public_answer(gold):
+    assert list(comments_are_answered(gold)) == []
+    assert list(synopses_are_public(gold)) == []
+    assert list(acceptances_are_traced(gold)) == []
+
+
+def test_reasons_are_in_three_languages(gold):
+    told = answers(gold).exclude(reason_es="").exclude(reason_es=None)
+    assert told.count() >= 45
+    assert not told.filter(Q(reason_en="") | Q(reason_en=None) | Q(reason_pt="") | Q(reason_pt=None)).exists()
+
+
+def test_answers_were_written_validated_and_published_in_this_order(printed):
+    public = Answer.objects.filter(state__in=PUBLIC_ANSWERS).exclude(disposition=Disposition.WITHDRAWN)
+    assert not public.exclude(written_at__lt=F("validated_at"), validated_at__lt=F("published_at")).exists()
+    assert not public.filter(validated_by=F("written_by")).exists()
+
+
+def test_campaign_is_folded_and_counted_as_five(gold):
+    folded = answers(gold).filter(folded=True)
+    assert folded.count() == 4
+    assert {answer.duplicate_of.answer.disposition for answer in folded} == {Disposition.MODIFIED}
+
+
+def test_two_groups_were_answered_together(gold):
+    groups = AnswerGroup.objects.filter(consultation__framework=gold)
+    assert sorted(group.answers.count() for group in groups) == [3, 3]
+
+
+def test_one_answer_was_objected_to_and_given_again_by_another(gold):
+    objection = AnswerObjection.objects.get(answer__comment__consultation__framework=gold)
+    assert objection.disposition == Disposition.DEFERRED
+    assert objection.answered_by_id not in (objection.answer.written_by_id, objection.answer.validated_by_id)
+
+
+def test_carrying_forward_is_partly_done(gold):
+    draft = version(gold, "0.2")
+    assert undecided(draft).count() == 2
+    assert set(draft.carried.values_list("verdict", flat=True)) == set(CarryVerdict.values)
+
+
+def test_letters_went_to_everybody_who_spoke(gold):
+    voices = Comment.objects.filter(consultation__framework=gold, parent=None, state="sent").values("persona").distinct().count()
+    assert Letter.objects.count() == voices
+
+
+def test_answers_of_the_open_round_stand_at_every_step(main):
+    steps = Counter(answers(main).values_list("state", flat=True))
+    assert steps == {"assigned": 10, "drafted": 4, "validated": 3, "published": 5}
+
+
+def test_committee_has_notes_and_templates(main):
+    assert AnswerNote.objects.filter(answer__comment__consultation__framework=main).count() >= 5
+    templates = AnswerTemplate.objects.filter(framework=main)
+    assert templates.count() == 5
+    assert not templates.filter(Q(reason_en="") | Q(reason_pt="") | Q(title_en="") | Q(title_pt="")).exists()
+
+
+def test_who_gets_an_answer_finds_it_in_the_inbox(printed):
+    verbs = set(Notification.objects.values_list("entry__verb", flat=True))
+    assert {"standards.answer_published", "standards.letter_sent", "standards.comment_sent"} <= verbs

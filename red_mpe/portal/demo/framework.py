@@ -7,6 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from members.models import Group, Person, User
+from red_mpe.portal.demo.answering import Answering, answer_open_round, keep_templates
 from red_mpe.portal.demo.clock import at, days_ago
 from red_mpe.portal.demo.consulting import hold_round, review_all
 from red_mpe.portal.demo.reading import read, rows, translated
@@ -128,3 +129,10 @@ def open_demo_round(version: Version, actor: User) -> Consultation:
     opens_on = timezone.localdate() - timedelta(days=OPENED_DAYS_AGO)
     data = read("framework/framework.toml")["round"]
     return hold_round(version, actor, data, opens_on=opens_on, closes_on=opens_on + timedelta(days=LASTS_DAYS - 1))
+
+
+def answer_in_work(work: Answering) -> None:
+    """Keep templates, and take some answers of the open round as far as the file says."""
+    data = read("framework/answers.toml")
+    keep_templates(work.consultation.framework, work.chair, data["template"])
+    answer_open_round(work, data["answer"])

@@ -8,7 +8,7 @@ from django.db import transaction
 from kombu.exceptions import OperationalError
 
 from members.models import User
-from red_mpe.portal.demo import framework, gold, network, talk, terms
+from red_mpe.portal.demo import answering, framework, gold, network, talk, terms
 
 
 class Command(BaseCommand):
@@ -50,10 +50,12 @@ class Command(BaseCommand):
         first = gold.write_gold(cast.groups["comite-de-compra-de-oro"], chair)
         said = gold.hold_gold_round(first, chair, cast.people, secretary)
         version = gold.draft_next_version(first.framework, chair, cast.people)
+        work = answering.Answering(said.consultation, cast.people, said.said, chair)
+        answering.answer_closed_round(work, version, gold.COMMENTS)
         gold.report_round(said.consultation, version, chair)
 
     def _write_main(self, cast: network.Network) -> None:
-        """Write the main framework up to its open round."""
+        """Write the main framework up to its open round, with the first answers in work."""
         chair = cast.people["leonor-quintela-macario"].user
         main = framework.make_framework("framework", code="MPE", committee=cast.groups["comite-del-marco"], begun_days_ago=700)
         terms.begin_with_terms(main, chair, "framework")
@@ -61,6 +63,7 @@ class Command(BaseCommand):
         talk.follow(cast.people, f"framework:{main.slug}")
         said = talk.Talk(consultation, cast.people, "network/comments-*.toml")
         said.fill()
+        framework.answer_in_work(answering.Answering(consultation, cast.people, said.said, chair))
 
 
 def accounts(codes: dict[str, list[str]]) -> str:
