@@ -86,12 +86,20 @@ def _page(request: Request, version: Version) -> HttpResponse:
         "listening": listening,
         **framework_words(framework),
         "question": told(consultation, "question") if consultation else "",
-        "mine": _mine(request, consultation),
-        "topic": f"framework:{framework.slug}",
-        "follows": follows(request, f"framework:{framework.slug}"),
-        "works_here": request.user.has_perm("standards.enter_workspace", framework),
+        **_reader(request, framework, consultation),
     }
     return holding(render(request, "standards/framework_detail.html", context), context["clauses"])
+
+
+def _reader(request: Request, framework: Framework, consultation: Consultation | None) -> dict[str, Any]:
+    """What the reader has to do with the framework."""
+    topic = f"framework:{framework.slug}"
+    return {
+        "mine": _mine(request, consultation),
+        "topic": topic,
+        "follows": follows(request, topic),
+        "works_here": request.user.has_perm("standards.enter_workspace", framework),
+    }
 
 
 def framework_words(framework: Framework) -> dict[str, Any]:
