@@ -28,7 +28,8 @@ from standards.enums import OPEN_NAMES, Channel, ShownAs
 from standards.models import Comment, CommentOrigin, Consultation, FormSubmission, Persona
 from standards.readers.commenting import Form
 
-_SPACE = uuid.UUID("6a0c9c52-6b0a-5c0e-9f0b-2d1f8f6f3a51")
+#: The keys of comments that came in a form are made in this space, of the random voice and the words: the same twice is one.
+SPACE = uuid.UUID("6a0c9c52-6b0a-5c0e-9f0b-2d1f8f6f3a51")
 _BATCH = 500
 
 
@@ -155,7 +156,7 @@ def _write(
     first = next_serial(consultation, len(new)) if new else 0
     for serial, comment in enumerate(new, first):
         comment.persona, comment.channel = persona, Channel.FORM
-        comment.once = uuid.uuid5(_SPACE, "\n".join([persona.code, *map(str, said(comment))]))
+        comment.once = uuid.uuid5(SPACE, "\n".join([persona.code, *map(str, said(comment))]))
         number_comment(comment, serial)
     Comment.objects.bulk_create(new, batch_size=_BATCH)
     organisation, group = origin

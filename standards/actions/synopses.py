@@ -19,10 +19,10 @@ from red_mpe.core.states import DomainError, GuardsUnmet, StaleState, Words
 from red_mpe.core.text import clean, clean_line
 from red_mpe.notifications.actions import announce
 from red_mpe.notifications.actions.waking import wake_on_commit
-from standards.enums import Disposition, RoundState
+from standards.enums import CommentKind, Disposition, RoundState, Stance
 from standards.models import Clause, Consultation, Synopsis, SynopsisClause, SynopsisCorrection
 from standards.querysets.balance import figures, spoken
-from standards.querysets.reports import PARAGRAPH, PARTS, WORDS, clause_places, commented, first_words
+from standards.querysets.reports import PARAGRAPH, PARTS, WORDS, clause_places, commented, first_words, positions
 
 WRITE, PUBLISH = "standards.write_answer", "standards.steer"
 AFTERWARDS = "standards.tasks.after_synopsis"
@@ -160,18 +160,23 @@ def has_words(row: Any) -> bool:
 
 def paragraph_drafts(consultation: Consultation) -> dict[int | None, dict[str, str]]:
     """Return for each commented clause the draft of its paragraph by column: numbers and what became of them, in each language."""
-    counts, places = commented(consultation), clause_places(consultation)
+    counts, places, said = commented(consultation), clause_places(consultation), positions(consultation)
     drafts: dict[int | None, dict[str, str]] = {clause: {} for clause in [None, *places] if clause in counts}
     for column, language in SITE_LANGUAGE.items():
         with translation.override(language):
             for clause, draft in drafts.items():
-                draft[f"said_{column}"] = _said(sum(counts[clause].values()))
+                draft[f"said_{column}"] = _said(*said[clause])
                 draft[f"changed_{column}"] = _became(counts[clause])
     return drafts
 
 
-def _said(comments: int) -> str:
-    return ngettext("%(count)s comment was made.", "%(count)s comments were made.", comments) % {"count": comments}
+def _said(kinds: Mapping[str, int], stances: Mapping[str, int]) -> str:
+    """“3 comments were made. Technical: 2 · General: 1. Agree with changes: 2 · Disagree: 1.”"""
+    whole = sum(kinds.values())
+    told = [ngettext("%(count)s comment was made.", "%(count)s comments were made.", whole) % {"count": whole}]
+    lists = ((CommentKind, kinds), (Stance, stances))
+    parts = [" · ".join(f"{label}: {some[code]}" for code, label in words.choices if some.get(code)) for words, some in lists]
+    return " ".join(told + [f"{part}." for part in parts if part])
 
 
 def _became(counts: Mapping[str, int]) -> str:
@@ -189,12 +194,17 @@ def missing_in(synopsis: Synopsis) -> list[Words]:
     missing: list[Words] = []
     if consultation.state != RoundState.CLOSED:
         missing.append(_("The round has not closed yet."))
-    names = {part: Synopsis._meta.get_field(part).verbose_name for part in PARTS}
-    missing += [_("Not written yet: %(part)s.") % {"part": names[part]} for part in NEEDED if not getattr(synopsis, f"{part}_{column}")]
+    missing += [_("Not written yet: %(part)s.") % {"part": part_name(part)} for part in NEEDED if not getattr(synopsis, f"{part}_{column}")]
     if labels := _unwritten(synopsis, column):
         more = "…" if len(labels) > 12 else ""
         missing.append(_("Clauses without words on what was said: %(labels)s") % {"labels": ", ".join(labels[:12]) + more})
     return missing
+
+
+def part_name(part: str) -> str:
+    """Return the name of a section of the synopsis."""
+    field: Any = Synopsis._meta.get_field(part)
+    return str(field.verbose_name)
 
 
 def _unwritten(synopsis: Synopsis, column: str) -> list[str]:

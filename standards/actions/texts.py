@@ -42,13 +42,17 @@ def render_text(text: ClauseText) -> None:
         setattr(text, f"text_html_{language}", markdown(words, rich=True) if words else "")
 
 
+def tidy_word(word: str, words: str | None) -> str:
+    """Return the words of one column as they are stored: a title on one line, nothing with control characters or blank ends."""
+    return clean_line(words or "") if word == "title" else clean(words or "").strip()
+
+
 def tidy_text(text: ClauseText) -> None:
     """Normalise the words of a clause text: titles on one line, no control characters anywhere."""
     for language in LANGUAGES:
         for word in WORDS:
             name = f"{word}_{language}"
-            words = getattr(text, name) or ""
-            setattr(text, name, clean_line(words) if word == "title" else clean(words).strip())
+            setattr(text, name, tidy_word(word, getattr(text, name)))
 
 
 def save_clause_text(*, actor: User, text: ClauseText, themes: Iterable[Theme] | None = None, note: str = "") -> ClauseText:
@@ -151,7 +155,7 @@ def _identity(version: Version, label: str) -> Clause:
 
 def _differs(text: ClauseText, before: dict[str, Any], word: str, language: str) -> bool:
     name = f"{word}_{language}"
-    return (getattr(text, name) or "") != (before[name] or "")
+    return (getattr(text, name) or "") != tidy_word(word, before[name])
 
 
 def mark_languages(text: ClauseText) -> None:

@@ -29,7 +29,7 @@ def moves(user: Any) -> Pile | None:
         return None
     rows = Framework.objects.filter(stage__in=_NEXT).select_related("rules", "terms").order_by("updated_at", "pk")
     first = [Waiting(str(row), reverse("standards:workspace", args=[row.slug]), note=_standing(row)) for row in rows[:SHOWN]]
-    return Pile(rows.count(), first)
+    return Pile(rows.count(), first, reverse("admin:standards_framework_changelist"))
 
 
 def _standing(framework: Framework) -> str:
@@ -54,7 +54,7 @@ def extended(user: Any) -> Pile | None:
         )
         for row in rows[:SHOWN]
     ]
-    return Pile(rows.count(), first)
+    return Pile(rows.count(), first, reverse("admin:standards_consultation_changelist") + "?state__exact=open")
 
 
 PANELS = (

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 
+from red_mpe.core.locale import SITE_LANGUAGE
 from red_mpe.notifications.actions.waking import wake
 from standards.exports import record, shelf, synopsis
 from standards.models import Synopsis
@@ -44,6 +45,8 @@ def build(synopsis_id: int, number: int) -> Path | None:
 
 
 def build_all(synopsis_id: int) -> None:
-    """Wake a worker for each file, once the synopsis is public or was put right."""
-    for number in range(len(NAMES)):
-        wake(BUILD, synopsis_id, number)
+    """Wake a worker for the record and for the documents in the authentic language; those in others are built when they are asked for."""
+    column = Synopsis.objects.values_list("consultation__framework__authentic_language", flat=True).get(pk=synopsis_id)
+    for number, name in enumerate(NAMES):
+        if name.endswith("zip") or f"-{SITE_LANGUAGE[column]}." in name:
+            wake(BUILD, synopsis_id, number)

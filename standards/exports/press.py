@@ -22,18 +22,18 @@ class PressError(Exception):
     """The document could not be set: a fault of ours, or data beyond all measure."""
 
 
-def pdf(template: str, data: dict[str, Any], *, title: str, language: str) -> bytes:
+def pdf(template: str, data: dict[str, Any], *, title: str, language: str, patience: float | None = None) -> bytes:
     """Return the PDF that `template` (`typst/<template>.typ`) makes of `data`, titled and in `language` (es, en, pt or pt-br).
 
     `data` is plain JSON: texts stay texts, whatever signs are in them. No date, no author and no font of the machine gets
-    into the file, so that the same data gives the same bytes everywhere. Raises PressError.
+    into the file, so that the same data gives the same bytes everywhere. Raises PressError, also after `patience` seconds (PATIENCE).
     """
     order = json.dumps({"template": template, "data": data, "title": title, "language": language})
     command = [sys.executable, "-I", __file__]
     try:
-        done = subprocess.run(command, input=order.encode(), capture_output=True, timeout=PATIENCE, check=False)  # noqa: S603 - our own file
+        done = subprocess.run(command, input=order.encode(), capture_output=True, timeout=patience or PATIENCE, check=False)  # noqa: S603 - our own file
     except subprocess.TimeoutExpired as error:
-        raise PressError(f"{template}: more than {PATIENCE} s") from error
+        raise PressError(f"{template}: more than {patience or PATIENCE} s") from error
     if done.returncode:
         raise PressError(done.stderr.decode(errors="replace")[-2000:])
     return done.stdout

@@ -32,6 +32,7 @@ class _ThreeLanguages(forms.Form):
 
     def __init__(self, *args: Any, public: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["note"].required = public
         if not public:
             del self.fields["note"]
         for part in self.parts:
@@ -53,8 +54,7 @@ class _ThreeLanguages(forms.Form):
 
     def take_over(self, revision: int) -> None:
         """Stand on the words that are saved now: sent once more, this form replaces them knowingly."""
-        self.data = self.data.copy()
-        self.data["revision"] = str(revision)
+        self.data = {**self.data.dict(), "revision": str(revision)}  # type: ignore[attr-defined]
 
 
 class SynopsisForm(_ThreeLanguages):

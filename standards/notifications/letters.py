@@ -74,7 +74,8 @@ def describe_letters(entries: Sequence[AuditEntry]) -> dict[int, Item]:
     ids = [entry.target_id for entry in entries]
     personas = Persona.objects.select_related("consultation__framework").in_bulk(ids)
     said = letter_rows(personas)
-    return {entry.pk: _letter(personas[entry.target_id], said[entry.target_id]) for entry in entries if entry.target_id in personas}
+    found = [(entry.pk, personas[entry.target_id]) for entry in entries if entry.target_id in personas]
+    return {pk: _letter(persona, said[persona.pk]) for pk, persona in found}
 
 
 def letter_rows(personas: Iterable[int]) -> dict[int, list[Reported]]:

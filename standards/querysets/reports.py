@@ -278,6 +278,17 @@ def paragraphs(synopsis: Any) -> list[Told]:
     ]
 
 
+def positions(consultation: Any) -> dict[int | None, tuple[Counter[str], Counter[str]]]:
+    """Return for each commented clause how many comments are of which kind, and how many take which stance."""
+    rows = consultation.comments.counted().filter(parent=None).order_by()
+    found: dict[int | None, tuple[Counter[str], Counter[str]]] = defaultdict(lambda: (Counter(), Counter()))
+    for clause, kind, stance, count in rows.values_list("clause_id", "kind", "stance").annotate(count=Count("pk")):
+        kinds, stances = found[clause]
+        kinds[kind] += count
+        stances[stance] += count
+    return found
+
+
 def report_states(rounds: Any) -> Any:
     """Return rounds with what the list of reports tells of each: comments, public answers, letters, its synopsis begun or public."""
     stands = Q(comments__state=CommentState.SENT, comments__parent=None)

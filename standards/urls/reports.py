@@ -11,6 +11,7 @@ urlpatterns = [
     path(_("<slug:slug>/workspace/reports/<int:round>/draft/"), reports.synopsis_draft, name="synopsis_draft"),
     path(_("<slug:slug>/workspace/reports/<int:round>/publish/"), reports.synopsis_publish, name="synopsis_publish"),
     path(_("<slug:slug>/workspace/reports/<int:round>/clauses/<str:label>/"), reports.synopsis_paragraph, name="synopsis_paragraph"),
+    path(_("<slug:slug>/rounds/"), records.rounds, name="rounds"),
     path(_("<slug:slug>/rounds/<int:round>/synopsis/"), records.synopsis, name="synopsis"),
     path(_("<slug:slug>/rounds/<int:round>/synopsis/comments/"), records.synopsis_comments, name="synopsis_comments"),
     path(_("<slug:slug>/rounds/<int:round>/synopsis.pdf"), records.synopsis_pdf, name="synopsis_pdf"),

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Model
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -14,17 +14,17 @@ from standards.notifications.process import reach
 
 Words = str | Promise
 
-#: Where a guard's advice is followed, by its place. What has no page of its own yet is reached from the overview.
+#: Where a guard's advice is followed, by its place; what has no page of its own is reached from the overview.
 PLACES = {
     "terms": "work_terms",
     "committee": "work_committee",
     "rounds": "work_rounds",
-    "text": "drafting",
-    "version": "work_versions",
-    "changes": "work_versions",
+    "text": "drafting_tree",
+    "version": "workspace_versions",
+    "changes": "workspace_versions",
     "languages": "translations",
     "answers": "answer_queue",
-    "synopsis": "work_synopses",
+    "synopsis": "reports",
 }
 MAILS: dict[str, Words] = {
     "standards.stage_moved": _("“The framework has moved”, to who follows it and who has commented on it"),
@@ -62,10 +62,7 @@ def place_url(place: str, framework: Framework, consultation: Consultation | Non
     """Return the address where what a guard asks is done; the overview where it has no page of its own."""
     if place == "round" and consultation is not None:
         return reverse("standards:work_round", args=[framework.slug, consultation.number])
-    try:
-        return reverse(f"standards:{PLACES[place]}", args=[framework.slug])
-    except (KeyError, NoReverseMatch):
-        return reverse("standards:workspace", args=[framework.slug])
+    return reverse(f"standards:{PLACES.get(place, 'workspace')}", args=[framework.slug])
 
 
 def lines(thing: Any, move: Move, framework: Framework) -> list[Line]:

@@ -13,5 +13,4 @@ def file_response(request: HttpRequest, data: bytes, *, kind: str, name: str, ma
         return response
     response["ETag"] = f'"{mark}"'
     response["Cache-Control"] = "no-cache"  # kept by the browser, asked for again each time: a draft may close, a title may change
-    answer: HttpResponse = get_conditional_response(request, etag=response["ETag"], response=response)
-    return answer
+    return get_conditional_response(request, etag=response["ETag"], response=response) or response

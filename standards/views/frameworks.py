@@ -83,14 +83,12 @@ def _page(request: Request, version: Version) -> HttpResponse:
         "days_left": days_left(consultation),
         **participation_bars(consultation),
         **addresses(version, consultation),
-        "languages_line": languages_line(framework),
         "listening": listening,
         **framework_words(framework),
         "question": told(consultation, "question") if consultation else "",
         "mine": _mine(request, consultation),
         "topic": f"framework:{framework.slug}",
         "follows": follows(request, f"framework:{framework.slug}"),
-        "forecast_words": public_forecast(framework),
         "works_here": request.user.has_perm("standards.enter_workspace", framework),
     }
     return holding(render(request, "standards/framework_detail.html", context), context["clauses"])
@@ -105,6 +103,8 @@ def framework_words(framework: Framework) -> dict[str, Any]:
         "introduction": replace(introduction, text=markdown(introduction.text, rich=True)),
         "scope": replace(scope, text=markdown(scope.text, rich=True)),
         "reader": get_language(),
+        "languages_line": languages_line(framework),
+        "forecast_words": public_forecast(framework),
     }
 
 

@@ -1,5 +1,6 @@
 """What everybody reads of a round that is over: its synopsis, every comment with its answer, the files to take away."""
 
+import hashlib
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
@@ -7,8 +8,10 @@ from django.core.cache import cache
 from django.http import FileResponse, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -46,15 +49,25 @@ def find_synopsis(user: Any, slug: str, number: int) -> Synopsis:
 
 @require_safe
 @login_not_required
+def rounds(request: Request, slug: str) -> HttpResponse:
+    """Every round of a framework, with its synopsis and its record once they are public."""
+    framework = get_object_or_404(Framework.objects.visible_to(request.user), slug=slug)
+    context = {"framework": framework, "framework_title": told(framework, "title"), "rounds": rounds_of(request.user, framework)}
+    return render(request, "standards/reports/rounds.html", context)
+
+
+@require_safe
+@login_not_required
 def synopsis(request: Request, slug: str, round: int) -> HttpResponse:
     """What was asked, who took part, what was said and what changed; before it is public the same page is the preview."""
     found = find_synopsis(request.user, slug, round)
-    numbers = figures.tell(words.numbers(found))
+    numbers, parts = figures.tell(words.numbers(found)), paragraphs(found)
     context = {
         **head(found),
         "before": _sections(found, PARTS[:2]),
         "after": _sections(found, PARTS[2:]),
-        "paragraphs": _written(found),
+        "paragraphs": parts,
+        "told": _told(found, parts),
         "figures": numbers,
         "bars": bars(numbers),
         "bars_whole": max([max(row.people or 0, row.target or 0) for row in numbers.tables[0].rows], default=0) or 1,
@@ -90,9 +103,9 @@ def head(found: Synopsis) -> dict[str, Any]:
         "below": words.below(consultation)[:2],
         "round_args": args,
         "downloads": [
-            (_("The synopsis as PDF"), reverse("standards:synopsis_pdf", args=args), "PDF"),
-            (_("The synopsis as a spreadsheet"), reverse("standards:synopsis_xlsx", args=args), "XLSX"),
-            (_("The whole record of the round"), reverse("standards:record", args=args), "ZIP"),
+            (_("The synopsis as PDF"), reverse("standards:synopsis_pdf", args=args)),
+            (_("The synopsis as a spreadsheet"), reverse("standards:synopsis_xlsx", args=args)),
+            (_("The whole record of the round (ZIP)"), reverse("standards:record", args=args)),
         ],
     }
 
@@ -123,15 +136,11 @@ def _sections(found: Synopsis, parts: tuple[str, ...]) -> list[dict[str, Any]]:
     ]
 
 
-def _written(found: Synopsis) -> list[tuple[Told, Any, Any]]:
-    """Return the paragraphs with their words as HTML, which is kept until somebody writes in them."""
-    parts = paragraphs(found)
-    key = f"synopsis:{found.pk}:{found.updated_at.timestamp()}:{get_language()}"
-    kept = cache.get(key)
-    if kept is None or len(kept) != len(parts):
-        kept = [(str(part.said), str(part.changed)) for part in parts]
-        cache.set(key, kept, _KEPT)
-    return [(part, trusted(said), trusted(changed)) for part, (said, changed) in zip(parts, kept, strict=True)]
+def _told(found: Synopsis, parts: list[Told]) -> SafeString:
+    """Return the paragraphs as one piece of HTML, which is kept until somebody writes in them or an answer becomes public."""
+    made_of = hashlib.sha256(repr([(part.place, part.title, part.comments, part.outcomes, part.changes) for part in parts]).encode())
+    key = f"synopsis:{found.pk}:{found.updated_at.timestamp()}:{get_language()}:{made_of.hexdigest()[:32]}"
+    return trusted(cache.get_or_set(key, lambda: render_to_string("standards/reports/_paragraphs.html", {"paragraphs": parts}), _KEPT))
 
 
 @require_safe
@@ -170,7 +179,7 @@ def _file(request: Request, found: Synopsis, name: str) -> HttpResponseBase:
         as_attachment=True,
         filename=shown,
         content_type=files.TYPES[kind],
-        headers={"X-Content-Type-Options": "nosniff", "Cache-Control": "no-cache"},
+        headers={"X-Content-Type-Options": "nosniff"},
     )
 
 

@@ -65,7 +65,7 @@ PAGES = """
 302 403 403 403 200 403 200 200 403: standards:work_move standards:work_round_plan standards:work_round_announce standards:work_round_waive
 302 405 405 405 405 405 405 405 405: standards:work_terms_publish
 # --- reports: the end of a round
-200 200 200 200 200 200 200 200 200: standards:synopsis standards:synopsis_comments
+200 200 200 200 200 200 200 200 200: standards:rounds standards:synopsis standards:synopsis_comments
 200 200 200 200 200 200 200 200 200: standards:synopsis_pdf standards:synopsis_xlsx standards:record
 302 404 404 200 404 404 404 404 404: standards:letter
 302 403 403 403 200 200 200 200 200: standards:reports
@@ -165,7 +165,7 @@ FORMS = """
 302 403 403 403 422 403 422 422 403: standards:work_move standards:work_round_plan standards:work_round standards:work_round_waive
 302 403 403 403 303 403 303 303 403: standards:work_committee standards:work_terms_publish
 # --- reports: the end of a round
-405 405 405 405 405 405 405 405 405: standards:synopsis standards:synopsis_comments
+405 405 405 405 405 405 405 405 405: standards:rounds standards:synopsis standards:synopsis_comments
 405 405 405 405 405 405 405 405 405: standards:synopsis_pdf standards:synopsis_xlsx standards:record
 302 405 405 405 405 405 405 405 405: standards:letter standards:reports
 302 403 403 403 422 403 422 422 422: standards:synopsis_write standards:synopsis_paragraph

@@ -10,10 +10,9 @@ from members.models import User
 from red_mpe.core.models import Theme
 from red_mpe.core.permissions import require
 from red_mpe.core.states import DomainError, StaleState
-from red_mpe.core.text import clean, clean_line
 from standards.actions.drafting.tree import reload
 from standards.actions.revisions import FACTS, WORD_COLUMNS, Words, revision_words, snapshot
-from standards.actions.texts import lock_version, refuse_frozen, save_clause_text
+from standards.actions.texts import lock_version, refuse_frozen, save_clause_text, tidy_word
 from standards.models import ClauseText
 
 EDITED = (*WORD_COLUMNS, *FACTS, "themes")
@@ -70,16 +69,18 @@ def tidied(words: Mapping[str, Any]) -> Words:
 
 def _tidy(name: str, value: Any) -> Any:
     if name == "themes":
-        return sorted(value)
+        return sorted(value or ())
     if name not in WORD_COLUMNS:
         return value
-    return clean_line(value or "") if name.startswith("title") else clean(value or "").strip()
+    return tidy_word(name.rpartition("_")[0], value)
 
 
 def merge(base: Mapping[str, Any], theirs: Words, mine: Mapping[str, Any], revision: int) -> Words:
     """Return the columns to write; raise ConflictError where both sides changed the same one in different ways."""
-    changed = {name: value for name, value in mine.items() if value != base.get(name)}
-    both = [name for name, value in changed.items() if theirs[name] != base.get(name) and theirs[name] != value]
+    was = tidied({name: base.get(name) for name in mine})
+    now = tidied({name: theirs[name] for name in mine})
+    changed = {name: value for name, value in mine.items() if value != was[name]}
+    both = [name for name, value in changed.items() if now[name] not in (was[name], value)]
     if both:
         raise ConflictError(both, list(changed), theirs, revision)
     return changed

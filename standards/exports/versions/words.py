@@ -48,5 +48,6 @@ def _part_text(document: Any, part: Plain, style: str | None) -> None:
 
 
 def language_marks(clause: Plain, words: dict[str, str]) -> list[str]:
+    """Return what has to be said of the language of a clause: that it is the original, or older than the original."""
     foreign = [f"{clause['foreign']}: {words['missing']}"] if clause["foreign"] else []
     return foreign + ([words["stale"]] if clause["stale"] else [])

@@ -100,7 +100,8 @@ def _act(request: MemberRequest, framework: Framework, version: Version | None) 
     except DomainError as refusal:
         messages.warning(request, str(refusal))
         return None
-    return see_other(f"{request.path}?at={text.clause.uuid}&by={what if what in WAYS else ''}#d-{text.clause.uuid}")
+    # no fragment: it would take the focus from the chosen row, where the same step is one key away
+    return see_other(f"{request.path}?at={text.clause.uuid}&by={what if what in WAYS else 'place'}")
 
 
 def _chosen(version: Version | None, clause: str) -> ClauseText | None:

@@ -8,7 +8,7 @@ from red_mpe.core.states import DomainError, StaleState
 from standards.actions.drafting import ConflictError, retire_clause, rewrite_clause, take_again
 from standards.actions.drafting.words import refuse_other
 from standards.actions.texts import freeze_version, review_language
-from standards.models import ClauseRevision
+from standards.models import ClauseRevision, ClauseText
 from tests.factories.drafting import at
 
 
@@ -124,3 +124,10 @@ def test_what_somebody_saved_since_is_noticed(rio, writer):
     assert refuse_other(text, 1) == text
     with pytest.raises(StaleState):
         refuse_other(text, 0)
+
+
+def test_blanks_at_an_end_are_no_change_of_a_language(rio, writer):
+    ClauseText.objects.filter(version=rio, label="1.2").update(text_en="Water.\r\n")
+    review_language(actor=writer, version=rio, language="en")
+    write(writer, at(rio, "1.2"), text_es="Otra cosa.", text_en="Water.")
+    assert at(rio, "1.2").languages.get(language="en").state == "stale"

@@ -131,7 +131,7 @@ def test_stale_translation_is_marked(version):
 
 def test_errata_stand_in_the_document(version, secretary):
     Erratum.objects.create(version=version, language="es", wrong="mercurio", right="Mercurio", author=secretary)
-    assert "“Mercurio”" in file(version, "md").decode()
+    assert "«Mercurio»" in file(version, "md").decode()
 
 
 def test_json_holds_everything_in_all_languages(version):

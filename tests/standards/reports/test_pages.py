@@ -148,6 +148,16 @@ def test_rounds_of_a_framework_lead_to_what_is_public(published, written):
     assert row["synopsis_url"] == row["record_url"] == ""
 
 
+def test_the_rounds_of_a_framework_are_a_page(as_user, published):
+    page = as_user().get(url("standards:rounds", "marco", language="en"))
+    assert url("standards:record", *ROUND, language="en") in page.content.decode()
+    assert "Round 1" in text_of(page)
+
+
+def test_a_framework_without_rounds_says_so(as_user, framework):
+    assert "No round yet" in text_of(as_user().get(url("standards:rounds", "marco", language="en")))
+
+
 # --- the workspace
 
 
@@ -216,7 +226,7 @@ def test_words_beyond_all_measure_are_refused_and_kept(as_user, closed, secretar
 
 def test_the_clause_begins_with_the_systems_draft(as_user, answered, secretary, closed):
     form = get(as_user(secretary), "synopsis_paragraph", "2.3.1").context["form"]
-    assert form["said_en"].value() == "1 comment was made."
+    assert form["said_en"].value() == "1 comment was made. Technical: 1."
 
 
 def test_the_clause_shows_what_its_answers_changed(as_user, answered, secretary):
@@ -269,7 +279,7 @@ def test_publishing_too_early_is_refused_with_what_is_missing(as_user, answered,
 def test_a_correction_needs_a_reason_and_is_shown(as_user, published, secretary):
     client = as_user(secretary)
     words = {**WORDS, "asked_es": "¿Qué sobra?", "revision": published.revision}
-    assert post(client, "synopsis_write", **words).status_code == 409
+    assert post(client, "synopsis_write", **words).status_code == 422
     assert post(client, "synopsis_write", note="Era al revés", **words).status_code == 303
     assert "Era al revés" in text_of(get(as_user(), "synopsis"))
 

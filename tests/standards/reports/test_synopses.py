@@ -27,6 +27,12 @@ from tests.factories.standards import fresh
 from tests.standards.reports.conftest import WORDS, reread
 
 
+@pytest.fixture(autouse=True)
+def _english():
+    with translation.override("en"):
+        yield
+
+
 def write(actor, consultation, revision=0, note="", **words):
     return write_synopsis(actor=fresh(actor), consultation=consultation, words=words, revision=revision, note=note)
 
@@ -121,7 +127,7 @@ def test_synopsis_is_due_some_weeks_after_closing(closed, comments, due):
 
 def test_drafts_say_the_numbers_in_each_language(answered, closed, clause):
     draft = paragraph_drafts(closed)[clause.clause_id]
-    assert draft["said_en"] == "1 comment was made."
+    assert draft["said_en"] == "1 comment was made. Technical: 1."
     assert draft["changed_en"] == "Accepted: 1."
     assert len({draft["said_es"], draft["said_en"], draft["said_pt"]}) == 3
 
