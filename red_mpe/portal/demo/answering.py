@@ -28,8 +28,9 @@ from standards.enums import AnswerState
 from standards.models import Answer, Clause, Comment, Consultation, Framework, Version
 
 Row = dict[str, Any]
-FIRST_DAY, LAST_DAY = 36, 15  # days ago on which the answers to the closed round were written
-EARLY_DAY, PUBLISHED_DAY = 25, 10  # days ago on which they were published
+FIRST_DAY, LAST_DAY = 36, 18  # days ago between which the answers to the closed round were written
+VALIDATED_DAY, CARRIED_DAY, PUBLISHED_DAY = 15, 14, 10  # from the last of these days back, a quarter of the answers a day
+EARLY_DAY = 25  # on which a few were published before
 
 
 @dataclass
@@ -71,7 +72,7 @@ def answer_closed_round(work: Answering, version: Version, pattern: str) -> None
     _fold(work, answered)
     for key, answer in written.items():
         row = answered[key]
-        with at(days_ago(EARLY_DAY + 3 if row.get("early") else PUBLISHED_DAY + 3)):
+        with at(days_ago(EARLY_DAY + 3 if row.get("early") else VALIDATED_DAY)):
             validate_answer(actor=work.user(row["validator"]), answer=answer)
     _carry(work, answered, version)
     _publish_all(work, answered, written)
@@ -123,14 +124,13 @@ def _carry(work: Answering, answered: dict[str, Row], version: Version) -> None:
             label = row.get("carry_to") or next(iter(row.get("changes", [])), "")
             clause = clauses[label].pk if label else work.said[key].clause_id
             verdicts[work.said[key].pk] = (row["carry"], clause if clause in present else None)
-    with at(days_ago(PUBLISHED_DAY + 2)):
+    with at(days_ago(CARRIED_DAY)):
         carry_comments(actor=work.chair, version=version, verdicts=verdicts)
 
 
 def _publish_all(work: Answering, answered: dict[str, Row], written: dict[str, Answer]) -> None:
-    for key, answer in written.items():
-        early = answered[key].get("early")
-        with at(days_ago(EARLY_DAY if early else PUBLISHED_DAY)):
+    for place, (key, answer) in enumerate(written.items()):
+        with at(days_ago(EARLY_DAY if answered[key].get("early") else PUBLISHED_DAY + 3 - place % 4)):
             published = publish_answer(actor=work.chair, answer=answer)
         if "objection" in answered[key]:
             _object(work, published, answered[key]["objection"])

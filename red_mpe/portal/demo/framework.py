@@ -80,8 +80,8 @@ def write_framework(framework: Framework, actor: User, people: dict[str, Person]
 def _write_errata(version: Version, actor: User, data: dict[str, Any]) -> None:
     for row in data["erratum"]:
         with at(days_ago(row["days_ago"])):
-            place = {"clause_text": text_of(version, row["label"]), "language": row["language"]}
-            add_erratum(actor=actor, version=version, **place, wrong=row["wrong"], right=row["right"], **translated(note=row["note"]))
+            words: dict[str, Any] = {name: row[name] for name in ("language", "wrong", "right")} | translated(note=row["note"])
+            add_erratum(actor=actor, version=version, clause_text=text_of(version, row["label"]), **words)
 
 
 def present_rows() -> list[dict[str, Any]]:
@@ -112,7 +112,7 @@ def changes(data: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
     def became(row: dict[str, Any]) -> dict[str, Any]:
         now = present[row["label"]]
         place = {"new_label": row["label"], "new_under": row["label"].rpartition(".")[0]} if "old_label" in row else {}
-        told = {name: row[name] for name in ("kind", "summary") if name in row}
+        told: dict[str, Any] = {name: row[name] for name in ("kind", "summary") if name in row}
         words = {name: now[name] for name in (*WORDS, *FACTS) if name in row}
         return {"label": row.get("old_label", row["label"]), "author": next(writers), **place, **told, **words}
 

@@ -10,7 +10,7 @@ from red_mpe.portal.demo.consulting import hold_round, plan_demo_round, review_a
 from red_mpe.portal.demo.framework import begin_version, make_framework, write_first_version
 from red_mpe.portal.demo.reading import read, rows
 from red_mpe.portal.demo.synopsis import publish_demo_synopsis
-from red_mpe.portal.demo.talk import Talk
+from red_mpe.portal.demo.talk import Talk, follow
 from red_mpe.portal.demo.terms import begin_with_terms
 from red_mpe.portal.demo.texts import definitions
 from red_mpe.portal.demo.versions import Hands, write_changes
@@ -26,9 +26,10 @@ WROTE_DAYS_AGO = 240
 PLANNED_DAYS_AGO = 6  # round 2, two days after the synopsis
 
 
-def write_gold(committee: Group, chair: User) -> Version:
+def write_gold(committee: Group, chair: User, people: dict[str, Person]) -> Version:
     """Write the framework with its terms of reference and version 0.1, still in drafting."""
     framework = make_framework("gold", code="ORO", committee=committee, begun_days_ago=335)
+    follow(people, f"framework:{framework.slug}")
     begin_with_terms(framework, chair, "gold")
     data = read("gold/framework.toml")
     clauses = [*rows("gold/principle-*.toml", "clause"), *definitions(data)]

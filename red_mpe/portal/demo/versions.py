@@ -74,7 +74,7 @@ def _change(version: Version, row: Row, hands: Hands) -> None:
         text = move_clause(actor=hands.user(row), text=text, parent=above, after=last, renumber=True, reason=row.get("reason", ""))
     words = {name: row[name] for name in FACTS if name in row} | words_of_present(row)
     rewrite_clause(actor=hands.user(row), text=text, base=text.revision, words=words, note=row.get("reason", ""))
-    hands.note_review(row.get("new_label", row["label"]), row)
+    hands.note_review(str(row.get("new_label", row["label"])), row)
 
 
 def words_of_present(row: Row) -> dict[str, str]:
@@ -102,10 +102,10 @@ def _split(version: Version, row: Row, hands: Hands) -> None:
 
 
 def _add(version: Version, row: Row, hands: Hands) -> None:
-    facts = {name: row[name] for name in FACTS if name in row}
+    facts: Row = {name: row[name] for name in FACTS if name in row} | words_of(row)
     above = text_of(version, row.get("under") or row["label"].rpartition(".")[0])
-    place = {"version": version, "parent": above, "level": row["level"], "label": row["label"], "once": _once(version, row)}
-    text = add_clause(actor=hands.user(row), **place, **facts, **words_of(row))
+    place: Row = {"version": version, "parent": above, "level": row["level"], "label": row["label"], "once": _once(version, row)}
+    text = add_clause(actor=hands.user(row), **place, **facts)
     text.themes.set(Theme.objects.filter(code__in=row.get("themes", [])))
     hands.note_review(row["label"], row)
 

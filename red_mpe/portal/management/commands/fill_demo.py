@@ -47,7 +47,7 @@ class Command(BaseCommand):
     def _write_gold(self, cast: network.Network) -> None:
         """Write the second framework: a round that was held and answered, and the version that answers it."""
         chair, secretary = cast.people["denise-hartley-okoro"].user, User.objects.get(email="secretaria@demo.example")
-        first = gold.write_gold(cast.groups["comite-de-compra-de-oro"], chair)
+        first = gold.write_gold(cast.groups["comite-de-compra-de-oro"], chair, cast.people)
         said = gold.hold_gold_round(first, chair, cast.people, secretary)
         version = gold.draft_next_version(first.framework, chair, cast.people)
         work = answering.Answering(said.consultation, cast.people, said.said, chair)
@@ -58,9 +58,9 @@ class Command(BaseCommand):
         """Write the main framework up to its open round, with the first answers in work."""
         chair = cast.people["leonor-quintela-macario"].user
         main = framework.make_framework("framework", code="MPE", committee=cast.groups["comite-del-marco"], begun_days_ago=700)
+        talk.follow(cast.people, f"framework:{main.slug}")
         terms.begin_with_terms(main, chair, "framework")
         consultation = framework.open_demo_round(framework.write_framework(main, chair, cast.people), chair)
-        talk.follow(cast.people, f"framework:{main.slug}")
         said = talk.Talk(consultation, cast.people, "network/comments-*.toml")
         said.fill()
         framework.answer_in_work(answering.Answering(consultation, cast.people, said.said, chair))
