@@ -1,4 +1,8 @@
-"""The map of a round: clause by chamber, the clauses on which chambers differ most on top. Counts are never votes."""
+"""The map of a round: clause by chamber, the clauses on which chambers differ most on top. Counts are never votes.
+
+Comments are counted even where they are few: each is public with its chamber, however its author is shown, so that the count says
+nothing that the thread does not. Support is people, and people are not counted where they are few.
+"""
 
 from collections import defaultdict
 from collections.abc import Mapping
@@ -20,13 +24,12 @@ WEIGHT = {Stance.AGREE: 1, Stance.CHANGES: 0, Stance.DISAGREE: -1}
 
 @dataclass(slots=True)
 class HeatCell:
-    """One chamber on one clause: its comments and its support; `few` where so small a group is not shown."""
+    """One chamber on one clause: its comments, and the people who support one (0 where so few are not shown)."""
 
     code: str
     name: str
     comments: int
     support: int
-    few: bool
     level: int = 0  # 0 to 4: how much of the busiest cell of the map
     mean: float | None = None
 
@@ -44,8 +47,8 @@ class HeatRow:
 
     @property
     def volume(self) -> int:
-        """Comments in the cells that are shown."""
-        return sum(cell.comments for cell in self.cells if not cell.few)
+        """Comments of all chambers."""
+        return sum(cell.comments for cell in self.cells)
 
     @property
     def percent(self) -> int | None:
@@ -60,7 +63,7 @@ def heat_map(consultation: Any) -> list[HeatRow]:
     """
     told = _Told(consultation)
     clauses: list[dict[str, Any]] = [{"clause_id": None, "label": "", "title": _("On the whole text")}, *outline_of(consultation.version)]
-    found = [told.row(text, consultation) for text in clauses if told.people.get(text["clause_id"])]
+    found = [told.row(text, consultation) for text in clauses if text["clause_id"] in told.spoken]
     _shade(found)
     return sorted(found, key=lambda row: (row.apart is None, -(row.apart or 0), -row.volume))
 
@@ -75,13 +78,9 @@ class _Told:
         chambers = consultation.comments.model.chamber.field.related_model.objects.order_by("position")
         self.chambers = list(chambers)
         self.smallest = consultation.framework.rules.small_cell
-        self.people: dict[Any, dict[str, int]] = defaultdict(dict)
-        self.volume: dict[Any, int] = {}
         self.stances: dict[Any, dict[str, int]] = defaultdict(dict)
-        for clause, code, people, volume in counted.values_list("clause_id", "chamber__code").annotate(
-            people=Count("persona", distinct=True), volume=Count("pk")
-        ):
-            self.people[clause][code], self.volume[clause, code] = people, volume
+        self.volume = _pairs(counted.values_list("clause_id", "chamber__code").annotate(Count("pk")))
+        self.spoken = {clause for clause, _code in self.volume}
         for clause, code, stance, count in (
             counted.exclude(stance="").values_list("clause_id", "chamber__code", "stance").annotate(Count("pk"))
         ):
@@ -92,21 +91,15 @@ class _Told:
 
     def row(self, text: Mapping[str, Any], consultation: Any) -> HeatRow:
         clause = text["clause_id"]
-        people = {side.code: self.people[clause].get(side.code, 0) for side in self.chambers}
         agreeing = {side.code: self.support.get((clause, side.code), 0) for side in self.chambers}
-        hidden, quiet = hide_small(people, self.smallest), hide_small(agreeing, self.smallest)
+        quiet = hide_small(agreeing, self.smallest)
         place = [consultation.framework.slug, consultation.version.number, text["label"] or "general"]
         row = HeatRow(text["label"], text["title"], reverse("standards:clause_detail", args=place))
         row.unresolved = self.unresolved.get(clause, 0)
         for side in self.chambers:
-            few = side.code in hidden
-            cell = HeatCell(side.code.lower(), side.name, self.volume.get((clause, side.code), 0), agreeing[side.code], few)
-            if side.code in quiet:
-                cell.support = 0
-            if few:
-                cell.comments = 0
-            else:
-                cell.mean = mean(self.stances.get((clause, side.code), {}))
+            support = 0 if side.code in quiet else agreeing[side.code]
+            cell = HeatCell(side.code.lower(), side.name, self.volume.get((clause, side.code), 0), support)
+            cell.mean = mean(self.stances.get((clause, side.code), {}))
             row.cells.append(cell)
         row.apart = apart([(cell.mean, cell.comments) for cell in row.cells])
         return row
@@ -134,7 +127,7 @@ def apart(sides: list[tuple[float | None, int]]) -> float | None:
     """Return how far chambers are apart: the spread (standard deviation) of their mean stances, weighted by their comments.
 
     0 where all stand in one place, 1 where half of the comments come from chambers wholly for and half from chambers wholly
-    against. None where fewer than two chambers are shown with a stance.
+    against. None where fewer than two chambers have taken a stance.
     """
     known = [(value, weight) for value, weight in sides if value is not None and weight]
     if len(known) < 2:

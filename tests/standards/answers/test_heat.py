@@ -1,4 +1,4 @@
-"""Clause by chamber: who is counted, who is hidden, and what “apart” means."""
+"""Clause by chamber: what is counted, whose support is not shown, and what “apart” means."""
 
 import pytest
 from django.utils import timezone, translation
@@ -52,17 +52,11 @@ def test_what_concerns_the_whole_text_has_a_row(consultation, speak, sides):
     assert row.url.endswith("/general/")
 
 
-def test_the_few_are_hidden_with_one_more(consultation, speak, sides):
-    speak(sides[0], 6)
+def test_comments_of_the_few_are_counted_because_each_is_public_with_its_chamber(consultation, speak, sides):
+    speak(sides[0], 6, shown_as="protected")
     speak(sides[1], 2)
     found = cells(consultation)
-    assert [(found[code].few, found[code].comments) for code in ("pro", "com")] == [(True, 0), (True, 0)]
-
-
-def test_one_who_speaks_five_times_is_still_one(consultation, speak, sides):
-    persona = speak(sides[0], 1)[0].persona
-    speak(sides[0], 4, persona=persona)
-    assert cells(consultation)["pro"].few
+    assert (found["pro"].comments, found["com"].comments) == (6, 2)
 
 
 def test_late_withdrawn_and_hidden_ones_and_replies_are_not_counted(consultation, speak, sides):
@@ -114,10 +108,10 @@ def test_the_clauses_on_which_chambers_differ_stand_first(consultation, version,
     assert [(row.label, row.percent) for row in found] == [("3.2", 100), ("3.1", 0), ("2.3.1", None)]
 
 
-def test_hidden_cells_say_nothing_of_disagreement(consultation, speak, sides):
-    speak(sides[0], 6)
-    speak(sides[1], 2, stance="disagree")
-    assert heat_map(consultation)[0].apart is None
+def test_one_voice_of_another_chamber_tells_how_far_they_are_apart(consultation, speak, sides):
+    speak(sides[0], 1)
+    speak(sides[1], 1, stance="disagree")
+    assert heat_map(consultation)[0].percent == 100
 
 
 def test_the_busiest_cell_is_the_darkest(consultation, speak, sides):
