@@ -327,6 +327,17 @@ def test_the_author_objects_on_a_page(as_user, committee, comment, miner):
     assert "Its author objects" in text_of(as_user().get(at("comment_detail", comment.code)))
 
 
+def test_nobody_objects_to_the_answer_to_anothers_comment(as_user, committee, comment, neighbour):
+    answered(committee, comment)
+    assert as_user(neighbour).get(at("answer_object", comment.code)).status_code == 403
+
+
+def test_a_change_is_taken_back_with_an_empty_list(as_user, committee, comment, later, clause):
+    answered(committee, comment, words("AC", links=Links(later, (clause.clause,))))
+    as_user(committee.writer).post(at("answer_link", "marco", comment.code), {"link-version": "0.3", "link-clauses": ""})
+    assert not Answer.objects.get().changes.exists()
+
+
 def test_too_many_objections_are_stopped(as_user, committee, comment, miner, monkeypatch):
     from django.core.cache import cache
 

@@ -49,7 +49,8 @@ def refusal(person, answer):
     with translation.override("en"), pytest.raises(DomainError) as refused:
         validate(person, answer)
     assert Answer.objects.get(pk=answer.pk).state == AnswerState.DRAFTED
-    return str(refused.value)
+    with translation.override("en"):
+        return str(refused.value)
 
 
 def test_a_second_person_validates(committee, written):
@@ -151,6 +152,12 @@ def test_an_answer_goes_back_with_a_note(committee, written):
 def test_an_answer_does_not_go_back_without_a_note(committee, written):
     with pytest.raises(DomainError):
         acts.return_answer(actor=fresh(committee.chair.user), answer=written(), note=" ")
+
+
+def test_what_nobody_has_touched_does_not_go_back(committee, miner, consultation):
+    untouched = Answer(comment=say(miner, consultation))
+    with pytest.raises(StaleState):
+        acts.return_answer(actor=fresh(committee.chair.user), answer=untouched, note="Falta.")
 
 
 def test_who_steers_publishes_and_the_entry_names_them(committee, written, clock):
