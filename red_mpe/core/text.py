@@ -13,6 +13,7 @@ from markdown_it import MarkdownIt
 _BIDI = dict.fromkeys(map(ord, "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c"))
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff]")
 _STACKED = 3  # marks above or below one letter that a living language needs
+_FIRST_MARK = "\u0300"  # the marks begin here, and below it stand all letters of Spanish, Portuguese and English
 _MARKS = 8  # signs of any kind on one letter, those that stand beside it included
 _TAGS = {"p", "br", "strong", "em", "s", "ul", "ol", "li", "blockquote", "code", "pre", "a", "hr"}
 _TABLE = {"table", "thead", "tbody", "tr", "th", "td", "sup", "h4", "h5"}
@@ -33,7 +34,7 @@ def clean_line(text: str) -> str:
 
 def _few_marks(text: str) -> str:
     """Leave out the marks beyond what a letter needs; joiners and other invisible signs do not begin a new letter."""
-    if text.isascii():
+    if not text or max(text) < _FIRST_MARK:  # most texts of our languages have none, once they are in NFC
         return text
     kept, marks, stacked = [], 0, 0
     for letter in text:

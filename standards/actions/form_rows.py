@@ -47,7 +47,7 @@ class PlannedRow:
     proposed: str = ""
     code: str = ""
 
-    @property
+    @cached_property
     def says(self) -> tuple[object, ...]:
         """What the row says, as `said` tells it of a comment."""
         return _says(self.text.clause_id if self.text else None, self.kind, self.body, self.proposed)
