@@ -16,6 +16,7 @@ urlpatterns = [
     path(_("<slug:slug>/workspace/versions/<str:number>/"), versions.workspace_version, name="workspace_version"),
     path(_("<slug:slug>/workspace/versions/<str:number>/changes/<uuid:uuid>/"), versions.change_edit, name="change_edit"),
     path(_("<slug:slug>/workspace/versions/<str:number>/close/"), versions.version_close, name="version_close"),
+    path(_("<slug:slug>/workspace/versions/<str:number>/show/"), versions.version_show, name="version_show"),
     path(_("<slug:slug>/workspace/versions/<str:number>/errata/"), versions.erratum_add, name="erratum_add"),
     path(_("<slug:slug>/workspace/carry/"), carrying.carry, name="workspace_carry"),
     path(_("<slug:slug>/workspace/carry/all/"), carrying.carry_all, name="carry_all"),

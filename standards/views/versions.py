@@ -240,6 +240,17 @@ def version_close(request: MemberRequest, slug: str, number: str) -> HttpRespons
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+def version_show(request: MemberRequest, slug: str, number: str) -> HttpResponse:
+    """Let everybody read a version, after having read what that means."""
+    version = find_work(request, slug, number, "standards.steer")
+    if request.method == "POST":
+        edit_version(actor=request.user, version=version, public=True)
+        messages.success(request, _("Everybody can read version %(number)s now.") % {"number": number})
+        return see_other(reverse("standards:workspace_version", args=[slug, number]))
+    return render(request, "standards/versions/show.html", workspace(request, version.framework, AREA) | {"version": version})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
 def erratum_add(request: MemberRequest, slug: str, number: str) -> HttpResponse:
     """List a mistake beside a frozen version."""
     version = find_work(request, slug, number, "standards.steer")

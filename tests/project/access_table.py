@@ -27,7 +27,7 @@ PAGES = """
 404 404 404 404 404 404 404 404 404: standards:version_text
 302 403 403 403 200 200 200 200 200: standards:workspace_versions standards:workspace_version standards:workspace_carry
 302 405 405 405 405 405 405 405 405: standards:carry_all
-302 403 403 403 200 403 200 200 403: standards:version_close standards:erratum_add
+302 403 403 403 200 403 200 200 403: standards:version_close standards:version_show standards:erratum_add
 302 403 403 403 404 403 404 404 404: standards:change_edit
 # --- documents to take away, and the commenting form
 200 200 200 200 200 200 200 200 200: standards:downloads standards:download standards:consultation_kit
@@ -147,7 +147,7 @@ FORMS = """
 405 405 405 405 405 405 405 405 405: standards:version_list standards:version_record standards:redline standards:clause_history
 405 405 405 405 405 405 405 405 405: standards:redline_choose standards:version_text
 302 403 403 403 422 403 422 422 403: standards:workspace_versions
-302 403 403 403 303 403 303 303 403: standards:workspace_version standards:version_close
+302 403 403 403 303 403 303 303 403: standards:workspace_version standards:version_close standards:version_show
 302 403 403 403 422 403 422 422 403: standards:erratum_add
 302 403 403 403 409 403 409 409 409: standards:workspace_carry
 302 403 403 403 303 403 303 303 303: standards:carry_all

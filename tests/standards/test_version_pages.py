@@ -9,7 +9,7 @@ from members.models import Group, GroupMembership
 from standards.actions.changelog import write_change_log
 from standards.actions.texts import freeze_version
 from standards.actions.versions import add_erratum
-from standards.models import ClauseText, Erratum, Version, VersionChange
+from standards.models import ClauseText, Erratum, Framework, Version, VersionChange
 from tests.factories.standards import day
 from tests.support.frameworks import make_clause, make_round
 from tests.support.pages import text_of, url
@@ -233,6 +233,28 @@ def test_closing_asks_first_and_then_closes(as_user, version, clause, chair):
     assert send(client, "version_close", "0.2").status_code == 303
     assert Version.objects.get().frozen
     assert "Ya está cerrada" in text_of(page(client, "version_close", "0.2"))
+
+
+def test_a_version_is_shown_to_everybody_after_having_been_asked(as_user, new, chair):
+    client = as_user(chair)
+    Version.objects.filter(number="0.3").update(public=False)
+    assert "Abrirla a todo el mundo" in text_of(page(client, "workspace_version", "0.3"))
+    assert "Nadie recibe un correo" in text_of(page(client, "version_show", "0.3"))
+    assert not Version.objects.get(number="0.3").public
+    assert send(client, "version_show", "0.3").status_code == 303
+    assert Version.objects.get(number="0.3").public
+
+
+def test_a_version_that_everybody_reads_is_not_shown_again(as_user, version, chair):
+    Version.objects.update(public=True)
+    assert "Ya la puede leer todo el mundo" in text_of(page(as_user(chair), "version_show", "0.2"))
+    assert "Abrirla a todo el mundo" not in text_of(page(as_user(chair), "workspace_version", "0.2"))
+
+
+def test_showing_a_version_of_a_hidden_framework_says_so(as_user, new, chair):
+    Version.objects.filter(number="0.3").update(public=False)
+    Framework.objects.update(public=False)
+    assert "el marco mismo todavía no es público" in text_of(page(as_user(chair), "version_show", "0.3")).lower()
 
 
 def test_closing_an_empty_draft_says_why_not(as_user, version, chair):

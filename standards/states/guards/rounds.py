@@ -18,15 +18,22 @@ from standards.states.guards.changes import REQUIREMENTS, changed_share, last_co
 LANGUAGES_GUARD = "languages_are_reviewed"
 
 
+def unseen(framework: Any, version: Any) -> Iterable[Words]:
+    """Yield what of a framework and a version of it is not public yet."""
+    if not framework.public:
+        yield _("The framework is not public yet.")
+    if not version.public:
+        yield _("Version %(number)s is not public yet.") % {"number": version.number}
+
+
 @guard(
     gettext_lazy("Framework and version are public"),
-    gettext_lazy("Ask the secretariat to make the framework and its version public."),
+    gettext_lazy("Let everybody read the version; the secretariat makes the framework public."),
     "version",
 )
 def is_public(consultation: Any) -> Iterable[Words]:
     """Framework and version can be read by everybody."""
-    if not (consultation.framework.public and consultation.version.public):
-        yield _("The framework and its version are not public yet.")
+    yield from unseen(consultation.framework, consultation.version)
 
 
 @guard(gettext_lazy("The framework is being drafted"), gettext_lazy("Bring the framework back to drafting first."), "workspace")
@@ -168,7 +175,6 @@ def final_text_is_complete(framework: Any) -> Iterable[Words]:
     if version is None or not version.texts.exists():
         yield _("The version has no clauses yet.")
         return
-    if not (framework.public and version.public):
-        yield _("The framework and its version are not public yet.")
+    yield from unseen(framework, version)
     for words, labels in incomplete(version):
         yield words % {"labels": named(labels)}
