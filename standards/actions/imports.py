@@ -195,18 +195,24 @@ def _known_clauses(framework: Framework) -> dict[str, int]:
 
 def _write_clauses(version: Version, plan: ImportPlan, actor: User | None) -> int:
     """Make every clause; one whose label an earlier version has keeps that identity."""
-    known = _known_clauses(version.framework)
+    known, marked = _known_clauses(version.framework), _marked_clauses(version)
     texts: dict[int, ClauseText] = {}
     fresh = [Clause(framework=version.framework) for clause in plan.clauses if clause.entry.label not in known]
     new = iter(Clause.objects.bulk_create(fresh))
     for position, (entry, parent) in enumerate(_with_parents(plan.outline.entries, None)):
         clause_id = known[entry.label] if entry.label in known else next(new).pk
         texts[id(entry)] = _text(version, entry, position, clause_id, plan.language, 0 if parent is None else texts[id(parent)].depth + 1)
+        texts[id(entry)].forbids_adaptation = clause_id in marked
     ClauseText.objects.bulk_create(texts.values())
     _set_parents(plan.outline.entries, texts)
     _set_languages(list(texts.values()), plan.language)
     keep_revisions(version=version, texts=list(texts.values()), actor=actor)
     return len(texts)
+
+
+def _marked_clauses(version: Version) -> set[int]:
+    """The clauses that the version before took from a source that may not be adapted: a document does not say so again."""
+    return set(ClauseText.objects.filter(version=version.previous_id, forbids_adaptation=True).values_list("clause", flat=True))
 
 
 def _with_parents(entries: Sequence[Entry], parent: Entry | None) -> Iterator[tuple[Entry, Entry | None]]:

@@ -10,7 +10,10 @@ from standards.models import Clause, ClauseRevision, ClauseText, Version
 LANGUAGES = tuple(COLUMN.values())
 WORDS = ("title", "text", "plain", "intent", "guidance", "verification")
 WORD_COLUMNS = tuple(f"{word}_{language}" for word in WORDS for language in LANGUAGES)
-FACTS = ("level", "verbal_form", "requirement_class", "deadline_months", "oecd_risk", "applies_to", "responsible", "sources")
+FACTS = (
+    *("level", "verbal_form", "requirement_class", "deadline_months", "oecd_risk", "applies_to", "responsible", "sources"),
+    "forbids_adaptation",
+)
 _PLACE = ("position", "depth")  # a move of others shifts them: they are kept, but no change of this clause
 
 Words = dict[str, Any]

@@ -13,11 +13,14 @@ from red_mpe.core.permissions import require
 from red_mpe.core.states import DomainError
 from red_mpe.core.text import clean
 from standards.actions.frameworks import LIVE
+from standards.actions.revisions import FACTS
 from standards.actions.texts import freeze_version
 from standards.enums import Stage, VersionKind
 from standards.models import ClauseLanguage, ClauseRevision, ClauseText, Consultation, Erratum, Framework, Version
-from standards.querysets.changes import COLUMNS, FACTS, WORDS
+from standards.querysets.changes import COLUMNS, WORDS
 from standards.querysets.frameworks import number_key
+from standards.states.guards.changes import named
+from standards.states.guards.licences import unlicensed
 
 RESTING = (Stage.SUSPENDED, Stage.ABANDONED, Stage.SUPERSEDED)
 #: Kinds whose number ends in 0: they open a major number.
@@ -110,7 +113,7 @@ def _language(row: ClauseLanguage, text: ClauseText) -> ClauseLanguage:
 
 
 def _revision(version: Version, source: ClauseText, text: ClauseText, actor: User) -> ClauseRevision:
-    words: dict[str, Any] = {name: getattr(text, name) for name in ("label", "position", "depth", "sources", *FACTS)}
+    words: dict[str, Any] = {name: getattr(text, name) for name in ("label", "position", "depth", *FACTS)}
     words |= {name: getattr(text, name) or "" for name in COLUMNS}
     words["parent"] = source.parent.clause_id if source.parent else None
     words["themes"] = sorted(theme.code for theme in source.themes.all())
@@ -118,11 +121,18 @@ def _revision(version: Version, source: ClauseText, text: ClauseText, actor: Use
 
 
 def close_draft(*, actor: User, version: Version) -> Version:
-    """Freeze a draft by hand, so that it gets its hash and the next version can begin. Refused where it has no clause."""
+    """Freeze a draft by hand, so that it gets its hash and the next version can begin. Refused where it has no clause.
+
+    Refused too where a clause was taken from a source that may not be adapted.
+    """
     require(actor, "standards.steer", version)
     if not version.texts.exists():
         raise DomainError(_("Version %(number)s has no clauses yet: there is nothing to close.") % {"number": version.number})
-    return freeze_version(version=version, actor=actor)
+    with transaction.atomic():
+        Version.objects.select_for_update().get(pk=version.pk)
+        if labels := unlicensed(version):
+            raise DomainError(_("Taken from a source that may not be adapted: %(labels)s.") % {"labels": named(labels)})
+        return freeze_version(version=version, actor=actor)
 
 
 def add_erratum(

@@ -90,6 +90,7 @@ class ClauseTextAdmin(TranslatedRoom):
                     "responsible",
                     "themes",
                     "sources",
+                    "forbids_adaptation",
                 )
             },
         ),

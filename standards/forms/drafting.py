@@ -24,6 +24,7 @@ LANGUAGE_NAMES = {COLUMN[code]: str(name) for code, name in settings.LANGUAGES}
 _ROWS = {"text": 7, "plain": 3, "intent": 3, "guidance": 3, "verification": 3}
 _LIMIT = [AtMost(WORDS_OF_A_CLAUSE)]
 _SEVERAL = ("applies_to", "responsible")
+_LAST_FACTS = ("sources", "forbids_adaptation")
 
 
 class LinesField(forms.CharField):
@@ -73,6 +74,8 @@ def _fact(name: str) -> forms.Field:
     if name in _SEVERAL:
         boxes = forms.CheckboxSelectMultiple
         return forms.MultipleChoiceField(label=label, choices=field.base_field.choices, required=False, widget=boxes)
+    if name == "forbids_adaptation":
+        return forms.BooleanField(label=label, help_text=field.help_text, required=False)
     if name == "sources":
         return LinesField(label=label, required=False)
     if name == "deadline_months":
@@ -128,7 +131,7 @@ class ClauseForm(MergingForm):
         for word in WORDS:
             for language in LANGUAGE_NAMES:
                 self.fields[f"{word}_{language}"] = word_field(word, language)
-        for name in ("level", "verbal_form", "requirement_class", "deadline_months", "oecd_risk", *_SEVERAL, "sources"):
+        for name in ("level", "verbal_form", "requirement_class", "deadline_months", "oecd_risk", *_SEVERAL, *_LAST_FACTS):
             self.fields[name] = _fact(name)
         self.fields["themes"] = forms.MultipleChoiceField(
             label=gettext_lazy("Themes"), choices=_themes, required=False, widget=forms.CheckboxSelectMultiple
@@ -152,7 +155,7 @@ def _themes() -> list[tuple[str, str]]:
 def _initial(text: ClauseText | None) -> dict[str, Any]:
     if text is None:
         return {}
-    names = (*WORD_COLUMNS, "level", "verbal_form", "requirement_class", "deadline_months", "oecd_risk", *_SEVERAL, "sources")
+    names = (*WORD_COLUMNS, "level", "verbal_form", "requirement_class", "deadline_months", "oecd_risk", *_SEVERAL, *_LAST_FACTS)
     values = {name: getattr(text, name) for name in names}
     return {**values, "base": text.revision, "themes": [theme.code for theme in text.themes.all()]}
 

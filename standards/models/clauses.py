@@ -68,6 +68,12 @@ class ClauseText(Dated):
     themes = models.ManyToManyField(Theme, blank=True, related_name="clause_texts", verbose_name=_("themes"))
     revision = models.PositiveIntegerField(_("saved so many times"), default=0, db_default=0, editable=False)
     sources = ArrayField(models.CharField(max_length=300), default=list, blank=True, verbose_name=_("sources"))
+    forbids_adaptation = models.BooleanField(
+        _("derived from a source that may not be adapted"),
+        default=False,
+        db_default=False,
+        help_text=_("It cannot leave drafting with words of its own: refer to the source by its code and title only."),
+    )
 
     objects = ClauseTextQuerySet.as_manager()
 

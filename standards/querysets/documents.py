@@ -220,7 +220,8 @@ def _clause_records(version: Any) -> list[dict[str, Any]]:
     themes: dict[int, list[str]] = {}
     for pk, code in texts.filter(themes__isnull=False).order_by("themes__position").values_list("pk", "themes__code"):
         themes.setdefault(pk, []).append(code)
-    rows = texts.values("pk", "clause__uuid", "parent__clause__uuid", "label", "level", "depth", *_FACTS, *names)
+    columns = ("pk", "clause__uuid", "parent__clause__uuid", "label", "level", "depth", "forbids_adaptation", *_FACTS, *names)
+    rows = texts.values(*columns)
     return [_clause_record(row, states.get(row["pk"], {}), themes.get(row["pk"], [])) for row in rows]
 
 
@@ -234,7 +235,7 @@ def _clause_record(row: dict[str, Any], states: dict[str, str], themes: list[str
         "level": row["level"],
         "languages": dict(sorted(states.items())),
         **{word: _languages(row, word) for word in _WORDS},
-        **{fact: row[fact] for fact in _FACTS},
+        **{fact: row[fact] for fact in (*_FACTS, "forbids_adaptation")},
         "themes": themes,
     }
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from red_mpe.core.states import Move
 from standards.enums import Stage
-from standards.states.guards import answers, changes, committee, rounds, terms
+from standards.states.guards import answers, changes, committee, licences, rounds, terms
 
 #: The stages before adoption, from which a framework may be suspended or given up.
 BEFORE_ADOPTION = frozenset(
@@ -50,6 +50,7 @@ FINISH_DRAFT = Move(
         answers.synopses_are_public,
         answers.acceptances_are_traced,
         rounds.final_text_is_complete,
+        licences.final_sources_may_be_adapted,
         changes.final_log_is_built,
         changes.changes_were_consulted,
     ),

@@ -2,10 +2,16 @@
 
 from red_mpe.core.states import Move
 from standards.enums import RoundState
-from standards.states.guards import changes, rounds
+from standards.states.guards import changes, licences, rounds
 
 #: What the clock looks at once more before it opens: the text may have been worked on since the announcement.
-_TEXT = (rounds.is_public, rounds.has_texts, rounds.requirements_are_complete, rounds.languages_are_reviewed)
+_TEXT = (
+    rounds.is_public,
+    rounds.has_texts,
+    rounds.requirements_are_complete,
+    rounds.languages_are_reviewed,
+    licences.sources_may_be_adapted,
+)
 
 ANNOUNCE_ROUND = Move(
     frozenset({RoundState.PLANNED}),

@@ -9,7 +9,7 @@ from red_mpe.core.states import findings, unmet
 from standards.enums import AnswerState, ChangeKind, CommentState, RoundState
 from standards.models import AnswerObjection, ClauseText, Comment, Consultation, Framework, Synopsis, Version, VersionChange
 from standards.states import FINISH_DRAFT
-from standards.states.guards import answers, changes, rounds
+from standards.states.guards import answers, changes, licences, rounds
 from tests.factories.process import again, answered, follow_up, hold_round, link, log_change, small_framework
 from tests.support.frameworks import make_answer, make_comment, make_framework, make_round, make_version
 
@@ -57,6 +57,10 @@ def take_words(closed, producers):
     ClauseText.objects.filter(label="1.1").update(text_es="")
 
 
+def copy_a_source(closed, producers):
+    ClauseText.objects.filter(label="1.1").update(forbids_adaptation=True)
+
+
 def change_unlogged(closed, producers):
     follow_up(closed.versions.get(), text_es="Otra cosa.")
 
@@ -73,6 +77,7 @@ SPOILED = [
     (answers.synopses_are_public, hide_synopsis),
     (answers.acceptances_are_traced, accept_untraced),
     (rounds.final_text_is_complete, take_words),
+    (licences.final_sources_may_be_adapted, copy_a_source),
     (changes.final_log_is_built, change_unlogged),
     (changes.changes_were_consulted, change_unconsulted),
 ]

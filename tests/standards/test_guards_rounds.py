@@ -11,7 +11,7 @@ from standards.actions.rounds import open_round, waive_language
 from standards.enums import RoundState, Stage
 from standards.models import ClauseText, Consultation, Framework, ProcessRules, Synopsis, Version
 from standards.states import ANNOUNCE_ROUND, OPEN_ROUND
-from standards.states.guards import changes, rounds
+from standards.states.guards import changes, licences, rounds
 from tests.factories.process import follow_up, hold_round, log_change
 from tests.factories.standards import plan, ready_version
 from tests.support.frameworks import make_clause, make_round, make_version
@@ -79,6 +79,10 @@ def come_near(planned):
     Consultation.objects.update(opens_at=planned.opens_at - timedelta(days=7))
 
 
+def copy_a_source(planned):
+    ClauseText.objects.filter(label="1.1").update(forbids_adaptation=True)
+
+
 def hold_untold(planned):
     Consultation.objects.update(number=5)
     hold_round(planned.framework, version=planned.version, synopsis=False)
@@ -95,6 +99,7 @@ SPOILED = [
     (rounds.has_texts, empty),
     (rounds.requirements_are_complete, take_words),
     (rounds.languages_are_reviewed, ask_portuguese),
+    (licences.sources_may_be_adapted, copy_a_source),
     (changes.change_log_is_built, add_unlogged),
     (rounds.round_is_long_enough, shorten),
     (rounds.announced_early_enough, come_near),
@@ -126,6 +131,7 @@ def test_the_clock_looks_at_the_text_once_more():
         "has_texts",
         "requirements_are_complete",
         "languages_are_reviewed",
+        "sources_may_be_adapted",
     }
 
 

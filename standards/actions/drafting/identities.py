@@ -91,7 +91,8 @@ def merge_clauses(
         if gone.pk == kept.pk or kept.version_id != gone.version_id or kept.pk in tree.under(gone.pk):
             raise DomainError(_("A clause can only go into another clause of this version that does not stand under it."))
         leave_version(actor, tree, gone, heir=kept.pk, reason=reason)
-        kept = put_words(actor, kept, words, reason)
+        marked = {"forbids_adaptation": kept.forbids_adaptation or gone.forbids_adaptation}  # words keep their licence wherever they go
+        kept = put_words(actor, kept, {**words, **marked}, reason, (*WORD_COLUMNS, *marked))
         _remember(LineageKind.MERGED, actor, gone, kept, reason)
         audit.record("standards.clause_merged", actor=actor, target=kept, gone=gone.clause_id)
     return kept

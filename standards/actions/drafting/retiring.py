@@ -96,7 +96,7 @@ def restore_clause(*, actor: User, version: Version, clause: Clause, reason: str
         label = words["label"]
         if label.casefold() in taken_labels(version, clause):
             label = next_label(version, parent.label if parent else "")
-        text = ClauseText(version=version, clause=clause, label=label, **{name: words[name] for name in (*FACTS, *WORD_COLUMNS)})
+        text = ClauseText(version=version, clause=clause, label=label, **_columns(words))
         insert_text(Tree.read(version), text, parent.pk if parent else None, LAST)
         text.themes.set(Theme.objects.filter(code__in=words["themes"]))
         keep_revisions(version=version, texts=[text], actor=actor, note=reason)
@@ -104,6 +104,11 @@ def restore_clause(*, actor: User, version: Version, clause: Clause, reason: str
         _remember(LineageKind.RESTORED, actor, version, clause, words["label"], reason, label)
         audit.record("standards.clause_restored", actor=actor, target=text)
     return text
+
+
+def _columns(words: Words) -> Words:
+    """The columns that were kept; a fact that is younger than the saving is what it is for a new clause."""
+    return {name: words[name] for name in (*FACTS, *WORD_COLUMNS) if name in words}
 
 
 def _last_words(version: Version, clause: Clause) -> Words:

@@ -27,7 +27,10 @@ from standards.views.drafting.desk import Desk, find_desk, gone, page
 from standards.views.keeping import draft_key, keeps_words, sent
 
 _FOLDED = ("intent", "guidance", "verification")
-_FACTS = ("level", "verbal_form", "requirement_class", "deadline_months", "oecd_risk", "responsible", "applies_to", "sources")
+_FACTS = (
+    *("level", "verbal_form", "requirement_class", "deadline_months", "oecd_risk", "responsible", "applies_to", "sources"),
+    "forbids_adaptation",
+)
 SAVINGS_A_PAGE = 20
 
 
