@@ -123,6 +123,18 @@ def is_sent(user: Any, comment: Any) -> bool:
     return comment is not None and comment.state == CommentState.SENT
 
 
+@rules.predicate
+def is_answered(user: Any, comment: Any) -> bool:
+    """Its answer is published: comment and answer stay together."""
+    if comment is None:
+        return False
+    return (
+        apps.get_model("standards", "Answer")
+        .objects.filter(comment_id=comment.pk, state__in=PUBLIC_ANSWERS, comment__state=CommentState.SENT)
+        .exists()
+    )
+
+
 _seen_in_committee = sits_in_committee | is_staff
 _READ = ("framework", "version", "clausetext", "consultation", "comment")
 _PUBLISHED = ("termsofreference", "synopsis", "answer")
@@ -142,9 +154,10 @@ TABLE = {
     "standards.view_support": is_staff,
     "standards.delete_participationtarget": is_secretariat,
     "standards.send_comment": is_member & is_public & is_listening,
+    "standards.enter_form": is_secretariat & is_public & is_listening,
     "standards.reply_comment": is_member & is_public & is_listening & is_sent,
     "standards.support_comment": is_member & is_public & is_listening & is_sent & ~is_author,
-    "standards.withdraw_comment": is_author & is_sent,
+    "standards.withdraw_comment": is_author & is_sent & ~is_answered,
     "standards.hide_identity": is_author,
     "standards.moderate_comment": is_secretariat,
     "standards.change_comment": is_secretariat,

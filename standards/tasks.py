@@ -2,9 +2,10 @@
 
 from celery import shared_task
 
-from standards.actions import letters, rounds
+from standards.actions import answers, letters, rounds
 from standards.exports import files
-from standards.models import Synopsis
+from standards.exports.versions import FORMATS, write_version
+from standards.models import Synopsis, Version
 
 
 @shared_task
@@ -30,3 +31,16 @@ def send_letters() -> None:
 def build_report(synopsis: int, number: int) -> None:
     """Build one file of a round, unless it is there. Safe to run twice and at once."""
     files.build(synopsis, number)
+
+
+def close_answers() -> None:
+    """Close answers whose days to object are over, and those answered again. Safe to run at any time, twice and at once."""
+    answers.close_answers()
+
+
+def prepare_downloads(version: int) -> None:
+    """Make the files of a frozen version that nobody has asked for yet. A file is written whole or not at all, twice if need be."""
+    row = Version.objects.select_related("framework__rules", "previous").filter(pk=version).exclude(sha256="").first()
+    for format in FORMATS.values() if row else ():
+        for language in format.languages:
+            write_version(row, language=language, format=format)

@@ -18,6 +18,11 @@ def column_language(language: str | None = None) -> str:
     return COLUMN.get(language or translation.get_language() or settings.LANGUAGE_CODE, "es")
 
 
+def language_name(column: str) -> str:
+    """Return what the language of a column suffix calls itself: “Português” for `pt`."""
+    return next((str(name) for code, name in settings.LANGUAGES if COLUMN[code] == column), column)
+
+
 def zone(name: str) -> ZoneInfo:
     """Return the zone of that IANA name, UTC where it is unknown."""
     return ZoneInfo(name) if name in ZONES else ZoneInfo("UTC")

@@ -16,6 +16,7 @@ from red_mpe.core.locale import COLUMN, column_language
 from red_mpe.core.text import marked
 
 CAP: Final = 1_000
+RANKED: Final = 2_000  # of more matches the newest: ranking costs by the match, and so many tell that the word was too frequent
 SHORTEST: Final = 3  # letters that a search for a person or an organisation needs (trust.md)
 
 
@@ -112,8 +113,8 @@ def full_text(
     """Return the rows that hold `words` in any language, best first, with `found_lang`, `found_title` and `found_snippet`.
 
     A row is shown in the reader's language where the words are in that, otherwise in the language they are in.
-    With `kept` the table has them ready in the columns `words_<language>`. `extra` finds rows by something else, such as their
-    label. Found words stand between control characters: see `hit_text`.
+    With `kept` the table has them ready in the columns `words_<language>` and is long: of very many matches the newest are ranked.
+    `extra` finds rows by something else, such as their label. Found words stand between control characters: see `hit_text`.
     """
     columns = _reader_first()
     queries = {c: SearchQuery(words, config=f"red_{c}", search_type="websearch") for c in columns}
@@ -132,12 +133,13 @@ def full_text(
             _by_language(written, lambda c: F(f"{body[0]}_{c}"), F(f"{body[0]}_{columns[0]}")),
         ),
     }
-    return (
-        rows.alias(**{f"_in_{c}": vectors[c] for c in columns})
-        .filter(reduce(or_, holds.values(), extra or Q(pk__in=[])))
-        .annotate(rank=reduce(add, ranks), **{name: _by_language(holds, then, rest) for name, (then, rest) in shown.items()})
-        .order_by("-rank", "pk")
-    )
+    found, other = rows.alias(**{f"_in_{c}": vectors[c] for c in columns}), extra or Q(pk__in=[])
+    matches = found.filter(reduce(or_, holds.values(), other))
+    if kept:
+        matches = found.filter(other | Q(pk__in=matches.order_by("-pk").values("pk")[:RANKED]))
+    return matches.annotate(
+        rank=reduce(add, ranks), **{name: _by_language(holds, then, rest) for name, (then, rest) in shown.items()}
+    ).order_by("-rank", "pk")
 
 
 def vector(column: str, *fields: str) -> SearchVector:

@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 Words = str | Promise
-Guard = Callable[[Any], Iterable[Words]]
+Check = Callable[[Any], Iterable[Words]]
 
 
 class DomainError(Exception):
@@ -39,18 +39,65 @@ class GuardsUnmet(DomainError):
 
 
 @dataclass(frozen=True)
+class Guard:
+    """What must hold before a move, as a check-list shows it: its name, what to do while it does not hold, and where.
+
+    `check` yields words for everything that is missing; `remarks` for what is worth knowing and holds nothing up. `place` names
+    the page where it is put right, in the words of whoever draws the list.
+    """
+
+    check: Check
+    label: Words
+    advice: Words = ""
+    place: str = ""
+    remarks: Check | None = None
+
+    @property
+    def name(self) -> str:
+        """How the code calls it."""
+        return self.check.__name__
+
+    def __call__(self, thing: Any) -> Iterable[Words]:
+        return self.check(thing)
+
+
+def guard(label: Words, advice: Words = "", place: str = "", remarks: Check | None = None) -> Callable[[Check], Guard]:
+    """Make a guard of the function below."""
+    return lambda check: Guard(check, label, advice, place, remarks)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What a guard says of a thing: everything that is missing, and what is worth knowing besides."""
+
+    guard: Guard
+    missing: list[Words]
+    remarks: list[Words]
+
+    @property
+    def holds(self) -> bool:
+        return not self.missing
+
+
+@dataclass(frozen=True)
 class Move:
     """One way from some states to another: who may, and what must hold before."""
 
     sources: frozenset[str]
     target: str
     permission: str
-    guards: tuple[Guard, ...] = field(default=())
+    guards: tuple[Check, ...] = field(default=())
 
 
 def unmet(thing: models.Model, move: Move) -> list[Words]:
     """Return every reason why `thing` cannot make `move` yet; empty means it can."""
     return [words for guard in move.guards for words in guard(thing)]
+
+
+def findings(thing: Any, move: Move) -> list[Finding]:
+    """Return what every guard of `move` says of `thing`, in the order of the table."""
+    known = [check if isinstance(check, Guard) else Guard(check, check.__doc__ or "") for check in move.guards]
+    return [Finding(one, list(one(thing)), list(one.remarks(thing)) if one.remarks else []) for one in known]
 
 
 def can_start(thing: Any, move: Move, state_field: str = "state") -> bool:

@@ -12,7 +12,7 @@ class Category(models.TextChoices):
     CLAUSES = "clauses", _("Comments on what I follow")
     REPLIES = "replies", _("Replies to what I wrote")
     MODERATION = "moderation", _("Moderation of what I wrote")
-    SECRETARIAT = "secretariat", _("Work of the secretariat")
+    SECRETARIAT = "secretariat", _("Work of the secretariat and of committees")
 
 
 class Frequency(models.TextChoices):

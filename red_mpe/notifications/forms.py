@@ -4,8 +4,9 @@ from typing import Any
 
 from django import forms
 
+from red_mpe.notifications import registry
 from red_mpe.notifications.enums import Category, Frequency
-from red_mpe.notifications.models import Preference
+from red_mpe.notifications.models import Notification, Preference
 
 
 class PreferencesForm(forms.Form):
@@ -21,5 +22,11 @@ class PreferencesForm(forms.Form):
 
 
 def categories_of(person: Any) -> list[Category]:
-    """Return the categories that can concern a person: the secretariat's work concerns its staff only."""
-    return [category for category in Category if category != Category.SECRETARIAT or person.is_staff]
+    """Return the categories that can concern a person: the work of secretariat and committees only whom it has reached already."""
+    return [category for category in Category if category != Category.SECRETARIAT or person.is_staff or _works(person)]
+
+
+def _works(person: Any) -> bool:
+    """Tell whether somebody who is no staff has been given work: a seat in a committee brings it."""
+    kinds = [kind.key for kind in registry.every() if kind.category == Category.SECRETARIAT]
+    return Notification.objects.filter(recipient=person, entry__verb__in=kinds).exists()

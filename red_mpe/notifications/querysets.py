@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.apps import apps
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Now
@@ -52,6 +53,11 @@ class NotificationQuerySet(models.QuerySet[Any]):
     def unread_count(self, user: Any) -> int:
         """Return how many lines `user` has not read, counting to a hundred only: cheap enough for every page."""
         return self.visible_to(user).unread().order_by()[:MANY].count()
+
+    def unread_of(self, person: str) -> models.Func:
+        """Return the same for each row of a query of accounts; `person` names the column of their keys there."""
+        lines = self.filter(recipient=OuterRef(person)).unread().order_by().values("pk")[:MANY]
+        return models.Func(ArraySubquery(lines), function="cardinality", output_field=models.IntegerField())
 
     def for_list(self) -> "NotificationQuerySet":
         """With what a line needs to be rendered."""

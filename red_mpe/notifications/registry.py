@@ -32,6 +32,7 @@ class NotificationType:
     describe: Callable[[Sequence[AuditEntry]], dict[int, Item]]  # entry id → item: at least "url" and "group", in the active language
     may_see: Callable[[AuditEntry, Any], bool] = field(default=lambda entry, person: True)  # asked again when the mail leaves
     may_see_many: Callable[[Sequence[AuditEntry], Any], Iterable[int]] | None = None  # ids of those a person may see, in one go
+    all_may_see: Callable[[Sequence[AuditEntry]], Iterable[int]] = field(default=lambda entries: ())  # ids of those no one is refused
     topics: Callable[[AuditEntry], list[str]] = field(default=lambda entry: [])  # muting one of them silences this
     mail_class: MailClass = MailClass.PERSONAL
     rank: int = 50  # order in a digest: lower is more binding
@@ -44,10 +45,18 @@ class NotificationType:
 
     def visible(self, entries: Sequence[AuditEntry], person: Any) -> set[int]:
         """Return the ids of those `entries` that `person` may see now; what is gone nobody sees."""
-        present = [entry for entry in entries if entry.target_id is None or entry.target is not None]
+        present = _present(entries)
         if self.may_see_many is not None:
             return set(self.may_see_many(present, person))
         return {entry.pk for entry in present if self.may_see(entry, person)}
+
+    def open_to_all(self, entries: Sequence[AuditEntry]) -> set[int]:
+        """Return the ids of those `entries` that every reader would find among `visible`, so that many need not be asked one by one."""
+        return set(self.all_may_see(_present(entries)))
+
+
+def _present(entries: Sequence[AuditEntry]) -> list[AuditEntry]:
+    return [entry for entry in entries if entry.target_id is None or entry.target is not None]
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from red_mpe.core.states import DomainError
 from red_mpe.core.text import clean, markdown, redline
 from red_mpe.notifications.actions import announce
 from red_mpe.notifications.models import Subscription
+from standards.actions.answers.withdrawing import withdraw_answer
 from standards.actions.identities import Voice, give_pseudonym, origin_of, persona_for, shown_of
 from standards.enums import OPEN_NAMES, PRIVACY_ORDER, CommentKind, RoundState, ShownAs
 from standards.models import ClauseText, Comment, CommentOrigin, Consultation, Persona, Support
@@ -118,20 +119,25 @@ def _write(actor: User, consultation: Consultation, text: ClauseText | None, par
     persona = persona_for(actor, consultation)
     shown = shown_of(actor.member, draft.voice, draft.shown_as)
     if draft.shown_as == ShownAs.PSEUDONYM:
-        _name_persona(persona, shown.chamber.code, shown.country, consultation)
-    serial, now = _next_serial(consultation), timezone.now()
-    comment = Comment.objects.create(
+        name_persona(persona, shown.chamber.code, shown.country, consultation)
+    comment = new_comment(consultation, text, draft, shown)
+    comment.persona, comment.parent = persona, parent
+    if parent:
+        comment.root, comment.depth, comment.kind = parent.root or parent, min(parent.depth + 1, DEEPEST), ""
+    number_comment(comment, next_serial(consultation))
+    comment.save(force_insert=True)
+    _write_origin(comment, draft.voice)
+    return comment
+
+
+def new_comment(consultation: Consultation, text: ClauseText | None, draft: Draft, shown: Any) -> Comment:
+    """Return a comment with its words made ready; not saved, without persona and number."""
+    return Comment(
         consultation=consultation,
-        serial=serial,
-        code=f"C-{consultation.framework.code}-R{consultation.number}-{serial:05}",
         once=draft.once,
-        persona=persona,
         clause=text.clause if text else None,
         clause_text=text,
-        parent=parent,
-        root=(parent.root or parent) if parent else None,
-        depth=min(parent.depth + 1, DEEPEST) if parent else 0,
-        kind="" if parent else draft.kind,
+        kind=draft.kind,
         stance=draft.stance,
         body=clean(draft.body),
         body_html=markdown(draft.body),
@@ -139,19 +145,23 @@ def _write(actor: User, consultation: Consultation, text: ClauseText | None, par
         redline_html=_redline(text, draft),
         language=draft.language,
         shown_as=draft.shown_as,
-        late=now >= consultation.closes_at,
-        sent_at=now,
         **_shown_fields(shown),
     )
-    _write_origin(comment, draft.voice)
-    return comment
+
+
+def number_comment(comment: Comment, serial: int) -> None:
+    """Give a comment its number, its code and the instant at which it was sent: late after the closing one."""
+    consultation, now = comment.consultation, timezone.now()
+    comment.serial, comment.code = serial, f"C-{consultation.framework.code}-R{consultation.number}-{serial:05}"
+    comment.sent_at, comment.late = now, now >= consultation.closes_at
 
 
 def _shown_fields(shown: Any) -> dict[str, Any]:
     return {name: getattr(shown, name) for name in shown.__dataclass_fields__}
 
 
-def _name_persona(persona: Persona, chamber: str, country: str, consultation: Consultation) -> None:
+def name_persona(persona: Persona, chamber: str, country: str, consultation: Consultation) -> None:
+    """Give the persona its pseudonym if it has none yet."""
     give_pseudonym(persona, chamber=chamber, country=country, small_cell=consultation.framework.rules.small_cell)
 
 
@@ -179,14 +189,14 @@ def language_of_words(text: ClauseText | None, language: str) -> str:
     return SITE_LANGUAGE[text.version.framework.authentic_language]
 
 
-def _next_serial(consultation: Consultation) -> int:
-    """Count one further in the round's own counter; the row lock gives each comment its own number."""
+def next_serial(consultation: Consultation, count: int = 1) -> int:
+    """Count `count` further in the round's own counter and return the first number: the row lock gives each comment its own."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "UPDATE standards_consultation SET comment_counter = comment_counter + 1 WHERE id = %s RETURNING comment_counter",
-            [consultation.pk],
+            "UPDATE standards_consultation SET comment_counter = comment_counter + %s WHERE id = %s RETURNING comment_counter",
+            [count, consultation.pk],
         )
-        return int(cursor.fetchone()[0])
+        return int(cursor.fetchone()[0]) - count + 1
 
 
 def _tell(comment: Comment, parent: Comment | None) -> None:
@@ -225,10 +235,11 @@ def toggle_support(*, actor: User, comment: Comment) -> bool:
 
 
 def withdraw_comment(*, actor: User, comment: Comment) -> Comment:
-    """Take one's comment back; a marker stays in the thread."""
+    """Take one's comment back, as long as its answer is not published; a marker stays in the thread, and the answer closes as withdrawn."""
     require_personally(actor, WITHDRAW_COMMENT.permission, comment)
     with transaction.atomic():
         states.apply(comment, WITHDRAW_COMMENT)
+        withdraw_answer(comment)
         audit.record("standards.comment_withdrawn", actor=None, target=comment)
     return comment
 
@@ -244,7 +255,7 @@ def hide_identity(*, actor: User, comment: Comment, shown_as: str) -> Comment:
     with transaction.atomic():
         kept = shown_as == ShownAs.ORGANISATION
         if shown_as == ShownAs.PSEUDONYM:
-            _name_persona(comment.persona, comment.chamber.code, str(comment.country), comment.consultation)
+            name_persona(comment.persona, comment.chamber.code, str(comment.country), comment.consultation)
         wiped: dict[str, Any] = {} if kept else {"shown_organisation": None, "shown_group": None, "on_behalf": False}
         rows = Comment.objects.filter(pk=comment.pk, shown_as__in=more_public)
         if not rows.update(shown_as=shown_as, shown_name="", **wiped):

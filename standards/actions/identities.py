@@ -9,10 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from members.models import Affiliation, GroupMembership, Person, User
-from red_mpe.core import audit
 from red_mpe.core.models import Chamber, StakeholderCategory
 from red_mpe.core.permissions import require, require_personally
 from red_mpe.core.states import DomainError
+from red_mpe.notifications.actions import announce
 from standards.enums import ShownAs
 from standards.models import Comment, Consultation, Persona, PersonaLink
 
@@ -132,7 +132,7 @@ def person_behind(*, actor: User, comment: Comment, reason: str = "") -> User:
     """Return the account behind a comment: to the secretariat, unless its author is protected.
 
     A protected author is opened by the protection officer alone (a superuser is none), with a reason, which stays with the
-    officer's name in the audit that nobody can change.
+    officer's name in the audit that nobody can change. The author and the other protection officers are told at once.
     """
     shown_as = Comment.objects.values_list("shown_as", flat=True).get(pk=comment.pk)  # it may have moved since the page was made
     if shown_as != ShownAs.PROTECTED:
@@ -142,9 +142,12 @@ def person_behind(*, actor: User, comment: Comment, reason: str = "") -> User:
     if len(reason.strip()) < SHORTEST_REASON:
         raise DomainError(_("Say in a sentence why this identity has to be opened; the reason is kept for ever."))
     with transaction.atomic():
-        audit.record("standards.identity_opened", actor=actor, target=comment, reason=reason.strip())
+        announce("standards.identity_opened", actor=actor, target=comment, reason=reason.strip())
         return _author(comment)
 
 
 def _author(comment: Comment) -> User:
-    return PersonaLink.objects.select_related("user").get(persona_id=comment.persona_id).user
+    link = PersonaLink.objects.select_related("user").filter(persona_id=comment.persona_id).first()
+    if link is None:
+        raise DomainError(_("No account is behind this comment: it came in a form that the secretariat entered for an organisation."))
+    return link.user

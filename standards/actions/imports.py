@@ -16,7 +16,8 @@ from red_mpe.core.permissions import require
 from red_mpe.core.states import DomainError, StaleState
 from red_mpe.core.text import clean, clean_line, excerpt
 from red_mpe.core.validators import WORDS_OF_A_CLAUSE
-from standards.actions.texts import LANGUAGES, label_is_reserved, refuse_frozen, render_text
+from standards.actions.revisions import LANGUAGES, keep_revisions, snapshot
+from standards.actions.texts import label_is_reserved, refuse_frozen, render_text
 from standards.enums import Stage, TextState, VersionKind
 from standards.models import Clause, ClauseLanguage, ClauseText, Framework, ProcessRules, Version
 from standards.readers import Entry, Outline, Problem, align
@@ -139,7 +140,7 @@ def write_import(*, actor: User | None, plan: ImportPlan, framework: Framework |
         if version.texts.exists() == plan.begins:
             raise StaleState
         _introduce(framework, plan)
-        count = _write_clauses(version, plan) if plan.begins else _add_language(version, plan)
+        count = _write_clauses(version, plan, actor) if plan.begins else _add_language(version, plan, actor)
         audit.record("standards.document_imported", actor=actor, target=version, language=plan.language, clauses=count)
     return version
 
@@ -192,7 +193,7 @@ def _known_clauses(framework: Framework) -> dict[str, int]:
     return known
 
 
-def _write_clauses(version: Version, plan: ImportPlan) -> int:
+def _write_clauses(version: Version, plan: ImportPlan, actor: User | None) -> int:
     """Make every clause; one whose label an earlier version has keeps that identity."""
     known = _known_clauses(version.framework)
     texts: dict[int, ClauseText] = {}
@@ -204,6 +205,7 @@ def _write_clauses(version: Version, plan: ImportPlan) -> int:
     ClauseText.objects.bulk_create(texts.values())
     _set_parents(plan.outline.entries, texts)
     _set_languages(list(texts.values()), plan.language)
+    keep_revisions(version=version, texts=list(texts.values()), actor=actor)
     return len(texts)
 
 
@@ -242,10 +244,11 @@ def _set_languages(texts: list[ClauseText], language: str) -> None:
     )
 
 
-def _add_language(version: Version, plan: ImportPlan) -> int:
+def _add_language(version: Version, plan: ImportPlan, actor: User | None) -> int:
     """Put the words of a second language into the clauses with the same label; changing the authentic one makes the others stale."""
     texts = {text.label: text for text in version.texts.all()}
     pairs = align(list(texts), plan.outline)
+    before = snapshot(texts[label].pk for label in pairs.matched)
     changed = [texts[label] for label, entry in pairs.matched.items() if _put_other_words(texts[label], entry, plan.language)]
     columns = [f"{name}_{plan.language}" for name in ("title", "text", "text_html")]
     ClauseText.objects.bulk_update(changed, columns)
@@ -253,6 +256,7 @@ def _add_language(version: Version, plan: ImportPlan) -> int:
     if plan.language == version.framework.authentic_language:
         stale = ClauseLanguage.objects.filter(clause_text__in=changed, state=TextState.REVIEWED).exclude(language=plan.language)
         stale.update(state=TextState.STALE)
+    keep_revisions(version=version, texts=changed, actor=actor, before=before)
     return len(pairs.matched)
 
 

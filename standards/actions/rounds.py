@@ -2,11 +2,10 @@
 
 import logging
 from collections.abc import Mapping
-from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from datetime import date, datetime, timedelta
 
 from django.db import DatabaseError, transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -15,22 +14,17 @@ from red_mpe.core import audit, states
 from red_mpe.core.models import Chamber
 from red_mpe.core.permissions import require
 from red_mpe.core.states import DomainError, Move, StaleState
+from red_mpe.core.text import clean
 from red_mpe.notifications.actions import announce
+from standards.actions.extensions import extend_if_unheard, instants
+from standards.actions.stages import record_move
 from standards.actions.texts import LANGUAGES, freeze_version
-from standards.enums import RoundState
-from standards.models import Consultation, Framework, ParticipationTarget, Version
+from standards.enums import RoundState, Stage, VersionKind
+from standards.models import Consultation, Framework, GuardWaiver, ParticipationTarget, Version
 from standards.states import ANNOUNCE_ROUND, CLOSE_ROUND, OPEN_ROUND, START_CONSULTATION, START_RESPONSE
+from standards.states.guards.rounds import LANGUAGES_GUARD
 
 log = logging.getLogger(__name__)
-
-
-def instants(opens_on: date, closes_on: date, time_zone: str) -> tuple[datetime, datetime]:
-    """Return the first instant inside and the first instant outside: 00:00 of the first day, 00:00 after the last one."""
-    try:
-        zone = ZoneInfo(time_zone)
-    except (ZoneInfoNotFoundError, ValueError) as error:
-        raise DomainError(_("There is no time zone “%(zone)s”.") % {"zone": time_zone}) from error
-    return datetime.combine(opens_on, time(), zone), datetime.combine(closes_on + timedelta(days=1), time(), zone)
 
 
 def plan_round(*, actor: User, version: Version, opens_on: date, closes_on: date, question: dict[str, str] | None = None) -> Consultation:
@@ -80,15 +74,22 @@ def _refuse_backwards(opens_on: date, closes_on: date) -> None:
         raise DomainError(_("The round would close before it opens. Choose a later closing date."))
 
 
-def set_targets(*, actor: User, consultation: Consultation, targets: Mapping[Chamber, int]) -> None:
-    """Set how many people of each chamber the round wants to hear, replacing what was set. Refused once it has been announced."""
+def set_targets(
+    *, actor: User, consultation: Consultation, targets: Mapping[Chamber, int], minimums: Mapping[Chamber, int] | None = None
+) -> None:
+    """Set how many people of each chamber the round wants to hear, replacing what was set. Refused once it has been announced.
+
+    With fewer people of a chamber than its minimum the round will extend itself.
+    """
+    least = minimums or {}
     require(actor, "standards.steer", consultation)
     with transaction.atomic():
         if not Consultation.objects.select_for_update().filter(pk=consultation.pk, state=RoundState.PLANNED).exists():
             raise StaleState
         consultation.targets.all().delete()
         ParticipationTarget.objects.bulk_create(
-            ParticipationTarget(consultation=consultation, chamber=chamber, people=people) for chamber, people in targets.items()
+            ParticipationTarget(consultation=consultation, chamber=chamber, people=people, minimum=least.get(chamber, 0))
+            for chamber, people in targets.items()
         )
         audit.record("standards.targets_set", actor=actor, target=consultation, **{side.code: people for side, people in targets.items()})
 
@@ -102,32 +103,87 @@ def announce_round(*, actor: User, consultation: Consultation) -> Consultation:
     return consultation
 
 
+def waive_language(*, actor: User, consultation: Consultation, language: str, reason: str) -> GuardWaiver:
+    """Let a round open without a reviewed language, with a reason that everybody can read. Refused once it is open.
+
+    Waived twice, the first reason stays.
+    """
+    require(actor, "standards.steer", consultation)
+    words = clean(reason).strip()
+    if not any(map(str.isalnum, words)):
+        raise DomainError(_("Say why: everybody will be able to read it."))
+    if language not in consultation.framework.rules.required_languages:
+        raise DomainError(_("The rules do not ask for that language: there is nothing to waive."))
+    with transaction.atomic():
+        waiting = Consultation.objects.select_for_update().filter(pk=consultation.pk, state__in=[RoundState.PLANNED, RoundState.ANNOUNCED])
+        if not waiting.exists():
+            raise StaleState
+        key = {"consultation": consultation, "guard": LANGUAGES_GUARD, "language": language}
+        waiver, new = GuardWaiver.objects.get_or_create(**key, defaults={"reason": words, "actor": actor, "at": timezone.now()})
+        if new:
+            audit.record("standards.language_waived", actor=actor, target=consultation, language=language)
+    return waiver
+
+
 def open_round(*, consultation: Consultation, actor: User | None = None) -> Consultation:
     """Freeze the version and open it for comments. Without an actor it is the clock that opens.
 
-    Refused before the announced instant: people were told when it opens.
+    Refused before the announced instant, people were told when it opens; and while the text is not complete or not reviewed.
     """
     _require(actor, OPEN_ROUND, consultation)
-    if timezone.now() < consultation.opens_at:
-        raise DomainError(_("A round never opens before the announced instant."))
     with transaction.atomic():
+        framework = _locked(consultation)
+        if timezone.now() < consultation.opens_at:
+            raise DomainError(_("A round never opens before the announced instant."))
+        Version.objects.select_for_update().get(pk=consultation.version_id)  # nobody writes between the look and the ice
         states.apply(consultation, OPEN_ROUND)
-        states.apply(consultation.framework, START_CONSULTATION, state_field="stage")
+        states.apply(framework, START_CONSULTATION, state_field="stage")
+        Version.objects.filter(pk=consultation.version_id, kind=VersionKind.WORKING).update(kind=VersionKind.CONSULTATION)
         freeze_version(version=consultation.version, actor=actor)
-        announce("standards.round_opened", actor=actor, target=consultation)
+        _tell(consultation, framework, Stage.DRAFTING, "standards.round_opened", actor)
     return consultation
 
 
 def close_round(*, consultation: Consultation, actor: User | None = None) -> Consultation:
-    """Close the round; the framework goes on to the answers. Refused before the announced instant: there is no early closing."""
+    """Close the round; the framework goes on to the answers. Refused before the announced instant: there is no early closing.
+
+    A round that too few people of some chamber have spoken in extends itself instead, as often as the rules allow.
+    """
     _require(actor, CLOSE_ROUND, consultation)
-    if timezone.now() < consultation.closes_at:
-        raise DomainError(_("A round never closes before the announced instant."))
     with transaction.atomic():
-        states.apply(consultation, CLOSE_ROUND)
-        states.apply(consultation.framework, START_RESPONSE, state_field="stage")
-        announce("standards.round_closed", actor=actor, target=consultation)
+        framework = _locked(consultation)
+        if timezone.now() < consultation.closes_at:
+            raise DomainError(_("A round never closes before the announced instant."))
+        if consultation.state != RoundState.OPEN or not extend_if_unheard(consultation):
+            states.apply(consultation, CLOSE_ROUND)
+            states.apply(framework, START_RESPONSE, state_field="stage")
+            _tell(consultation, framework, Stage.CONSULTATION, "standards.round_closed", actor)
+    consultation.refresh_from_db()
     return consultation
+
+
+def _locked(consultation: Consultation) -> Framework:
+    """Lock framework and round, in this order everywhere, and read both anew: two clocks may strike at once."""
+    framework = Framework.objects.select_for_update(no_key=True, of=("self",)).select_related("rules").get(pk=consultation.framework_id)
+    fresh = Consultation.objects.select_for_update(no_key=True).get(pk=consultation.pk)
+    for name in ("state", "opens_on", "closes_on", "opens_at", "closes_at", "extensions"):
+        setattr(consultation, name, getattr(fresh, name))
+    consultation.framework = framework
+    return framework
+
+
+def _tell(consultation: Consultation, framework: Framework, source: str, verb: str, actor: User | None) -> None:
+    """Write the event of the move and announce it."""
+    record_move(
+        framework=framework,
+        source=source,
+        actor=actor,
+        mail=verb,
+        thing=consultation,
+        consultation=consultation,
+        version=consultation.version,
+    )
+    announce(verb, actor=actor, target=consultation)
 
 
 def _require(actor: User | None, move: Move, consultation: Consultation) -> None:
@@ -138,13 +194,18 @@ def _require(actor: User | None, move: Move, consultation: Consultation) -> None
 def turn_rounds() -> None:
     """Open, close and remind of every round whose instant has come. One that cannot move is logged and does not stop the others."""
     now = timezone.now()
-    due = Consultation.objects.select_related("framework__rules", "version")
+    due = _awake().select_related("framework__rules", "version")
     for consultation in due.filter(state=RoundState.ANNOUNCED, opens_at__lte=now):
         _turn(open_round, consultation)
     for consultation in due.filter(state=RoundState.OPEN, closes_at__lte=now):
         _turn(close_round, consultation)
     for days, marker in ((7, "reminded_week_at"), (1, "reminded_day_at")):
         _remind(days, marker, now)
+
+
+def _awake() -> QuerySet[Consultation]:
+    """Rounds of frameworks that are neither suspended nor given up: the others wait."""
+    return Consultation.objects.exclude(framework__stage__in=[Stage.SUSPENDED, Stage.ABANDONED])
 
 
 def _turn(action: object, consultation: Consultation) -> None:
@@ -158,7 +219,7 @@ def _turn(action: object, consultation: Consultation) -> None:
 
 def _remind(days: int, marker: str, now: datetime) -> None:
     """Remind once of rounds that close within `days` days: by range and sent marker, so that a late clock still reminds."""
-    due = Consultation.objects.filter(state=RoundState.OPEN, closes_at__gt=now, closes_at__lte=now + timedelta(days=days), **{marker: None})
+    due = _awake().filter(state=RoundState.OPEN, closes_at__gt=now, closes_at__lte=now + timedelta(days=days), **{marker: None})
     for consultation in due:
         with transaction.atomic():
             if Consultation.objects.filter(pk=consultation.pk, **{marker: None}).update(**{marker: now}):

@@ -5,36 +5,19 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.utils.translation import gettext_lazy as _
 from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget, UnfoldAdminTextareaWidget
 
 from red_mpe.core.locale import COLUMN
-from red_mpe.core.text import clean_line
+from standards.forms import LinesField as PlainLinesField
 
 LANGUAGE_NAMES = [(COLUMN[code], name) for code, name in settings.LANGUAGES]
 
 
-class LinesField(forms.CharField):
-    """A list of short texts, one on each line."""
-
-    widget = UnfoldAdminTextareaWidget
+class LinesField(PlainLinesField):
+    """A list of short texts, one on each line, in the admin's dress."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(help_text=_("One on each line."), widget=UnfoldAdminTextareaWidget({"rows": 3}), **kwargs)
-
-    def prepare_value(self, value: Any) -> Any:
-        return "\n".join(value) if isinstance(value, list) else value
-
-    def to_python(self, value: Any) -> Any:
-        return [line for part in (value or "").splitlines() if (line := clean_line(part))]
-
-    def validate(self, value: Any) -> None:
-        super().validate(value)
-        if long := [line for line in value if len(line) > 300]:
-            raise forms.ValidationError(_("This line has more than 300 characters: %(line)s") % {"line": long[0][:60] + "…"})
-
-    def has_changed(self, initial: Any, data: Any) -> bool:
-        return (initial or []) != self.to_python(data)
+        super().__init__(widget=UnfoldAdminTextareaWidget({"rows": 3}), **kwargs)
 
 
 class SeveralField(forms.MultipleChoiceField):

@@ -30,6 +30,7 @@ class FrameworkAdmin(Importing, TranslatedRoom):
     fieldsets = (
         (None, {"fields": ("title", ("slug", "code"), ("stage", "public"), ("rules", "committee"), "authentic_language")}),
         (_("What it says of itself"), {"fields": ("summary", "scope", "introduction")}),
+        (_("Process"), {"fields": ("revision_of", "balance_reason")}),
     )
     actions_detail = ("import_document", "versions", "clauses")
 
@@ -83,8 +84,14 @@ class ProcessRulesAdmin(Room):
     fields = (
         ("edition", "stands_on"),
         "time_zone",
-        ("first_round_days", "later_round_days"),
-        ("announced_days", "small_cell"),
+        ("terms_days", "announced_days"),
+        ("chamber_seats", "chamber_organisations"),
+        ("country_percent", "women_percent"),
+        ("first_round_days", "later_round_days", "changed_percent"),
+        ("gap_days", "small_cell"),
+        ("extension_days", "extensions"),
+        ("synopsis_days", "many_comments", "synopsis_days_many"),
+        ("rounds_new", "rounds_revision", "objection_days"),
         "required_languages",
     )
     ordering = ("-pk",)

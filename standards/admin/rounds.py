@@ -36,7 +36,7 @@ class TargetInline(Bare, SecretariatInline):
     """How many people of each chamber the round wants to hear; fixed once it is announced."""
 
     model = ParticipationTarget
-    fields = ("chamber", "people")
+    fields = ("chamber", "people", "minimum")
     may = frozenset({"view", "add", "change", "delete"})
     can_delete = hide_title = True
 
@@ -123,7 +123,9 @@ class ConsultationAdmin(TranslatedRoom):
         formset.new_objects, formset.changed_objects, formset.deleted_objects = [], [], []
         if formset.has_changed():
             targets = {row["chamber"]: row["people"] for row in rows}
-            set_targets(actor=request.user, consultation=Consultation.objects.get(pk=form.instance.pk), targets=targets)  # type: ignore[arg-type]
+            minimums = {row["chamber"]: row["minimum"] or 0 for row in rows}
+            consultation = Consultation.objects.get(pk=form.instance.pk)
+            set_targets(actor=request.user, consultation=consultation, targets=targets, minimums=minimums)  # type: ignore[arg-type]
 
     def get_actions_detail(self, request: HttpRequest, object_id: Any) -> list[Any]:
         """Announcing is offered while it is only planned."""

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from red_mpe.core.desk import SHOWN, DeskPanel, Pile, Waiting
 from red_mpe.core.predicates import is_secretariat
 from standards.actions.synopses import due_on
-from standards.enums import CommentState, RoundState
+from standards.enums import CommentState, RoundState, Stage
 from standards.models import Comment, Consultation, PersonaLink
 from standards.querysets.reports import report_states
 
@@ -20,6 +20,7 @@ def synopses(user: Any) -> Pile | None:
     if not is_secretariat(user):
         return None
     rows = Consultation.objects.filter(state=RoundState.CLOSED).exclude(synopsis__published_at__isnull=False)
+    rows = rows.exclude(framework__stage=Stage.ABANDONED)
     found = report_states(rows.order_by("closes_on"))[:SHOWN]
     return Pile(rows.count(), [_due(row) for row in found])
 

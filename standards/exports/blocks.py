@@ -29,7 +29,7 @@ def _reader() -> MarkdownIt:
 def blocks(text: str, *, breaks: bool = False) -> list[Node]:
     """Return the blocks of a Markdown text; with `breaks` every line end is one, as in comments."""
     tokens = _reader().parse(clean(text or ""))
-    for token in [inner for token in tokens for inner in token.children or []] if breaks else []:
+    for token in [inner for outer in tokens for inner in outer.children or []] if breaks else []:
         token.type = "hardbreak" if token.type == "softbreak" else token.type
     return [block for node in SyntaxTreeNode(tokens).children for block in _block(node)]
 

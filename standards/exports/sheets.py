@@ -2,16 +2,17 @@
 
 import csv
 import io
-import zipfile
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
 
+from standards.exports.archives import repacked
 from standards.readers.cells import escaped, inert
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -20,10 +21,7 @@ LONGEST = 32_767  # characters: what a cell of Excel holds
 _NAME = 31  # characters of a sheet's name
 _FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
 _A4 = 9
-_CORE = (
-    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-    '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"/>'
-)
+_LAST = 10_001  # row to which choices are offered
 _LINE = Side(style="thin", color="B0B0B0")
 _HEAD = {
     "font": Font(bold=True),
@@ -36,12 +34,18 @@ _BODY = Alignment(wrap_text=True, vertical="top")
 
 @dataclass(frozen=True)
 class Sheet:
-    """One sheet: its name, the names of its columns, its rows, and how wide each column is in characters."""
+    """One sheet: its name, the names of its columns, its rows, and how wide each column is in characters.
+
+    `written` is for sheets that people fill in: whatever they type stays as typed (2.10 is no number there), and `choices`
+    offers words to choose from in a column, counted from 1.
+    """
 
     name: str
     head: Sequence[str]
     rows: Iterable[Sequence[Any]]
     widths: Sequence[int] = ()
+    written: bool = False
+    choices: Mapping[int, Sequence[str]] = field(default_factory=dict)
 
 
 def xlsx(sheets: Sequence[Sheet], *, landscape: bool = True) -> bytes:
@@ -54,7 +58,7 @@ def xlsx(sheets: Sequence[Sheet], *, landscape: bool = True) -> bytes:
         _write_sheet(book, sheet, landscape)
     out = io.BytesIO()
     book.save(out)
-    return _undated(out.getvalue())
+    return repacked(out.getvalue())
 
 
 def csv_lines(head: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[str]:
@@ -96,8 +100,13 @@ def _write_sheet(book: Any, sheet: Sheet, landscape: bool) -> None:
     for number, width in enumerate(sheet.widths, 1):
         page.column_dimensions[get_column_letter(number)].width = width
     page.append([_cell(page, str(name), **_HEAD) for name in sheet.head])
+    for number, words in sheet.choices.items():
+        offer = DataValidation(type="list", formula1=f'"{",".join(words)}"', allow_blank=True, showErrorMessage=False)
+        offer.add(f"{get_column_letter(number)}2:{get_column_letter(number)}{_LAST}")
+        page.data_validations.append(offer)
+    look = {"alignment": _BODY, "number_format": "@"} if sheet.written else {"alignment": _BODY}
     for row in sheet.rows:
-        page.append([_cell(page, value, alignment=_BODY) for value in row])
+        page.append([_cell(page, value, **look) for value in row])
 
 
 def _cell(page: Any, value: Any, **style: Any) -> WriteOnlyCell:
@@ -114,13 +123,3 @@ def _cell(page: Any, value: Any, **style: Any) -> WriteOnlyCell:
 def _fitting(text: str) -> str:
     """What a cell cannot hold is left out visibly."""
     return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
-
-
-def _undated(data: bytes) -> bytes:
-    """Write the archive anew with one date for all members, and nothing said of who made it and when."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in sorted(old.namelist(), key=lambda name: (name != "[Content_Types].xml", name)):
-            content = _CORE if name == "docProps/core.xml" else old.read(name)
-            new.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), content, zipfile.ZIP_DEFLATED)
-    return out.getvalue()

@@ -25,7 +25,7 @@ _KINDS = [
     (CommentKind.TECHNICAL, gettext_lazy("Technical: the substance should change")),
     (CommentKind.EDITORIAL, gettext_lazy("Editorial: only the words should change")),
 ]
-_SHOWN = [
+SHOWN = [
     (ShownAs.ORGANISATION, gettext_lazy("Organisation and country. Without an organisation: your sector and country.")),
     (ShownAs.NAME, gettext_lazy("My name. Everybody on the internet can read it.")),
     (ShownAs.PSEUDONYM, gettext_lazy("A pseudonym such as “Participant CO-PRO-17”, the same in the whole round.")),
@@ -57,7 +57,7 @@ class SpeakingForm(OnceForm):
 
     body = WordsField(label=gettext_lazy("Why"), validators=_LIMIT, widget=forms.Textarea(attrs={"rows": 5}))
     voice = forms.ChoiceField(label=gettext_lazy("As whom"), required=False, widget=forms.RadioSelect)
-    shown_as = forms.ChoiceField(label=gettext_lazy("Shown as"), choices=_SHOWN, initial=ShownAs.ORGANISATION, widget=forms.RadioSelect)
+    shown_as = forms.ChoiceField(label=gettext_lazy("Shown as"), choices=SHOWN, initial=ShownAs.ORGANISATION, widget=forms.RadioSelect)
     language = forms.ChoiceField(label=gettext_lazy("Language I write in"), choices=settings.LANGUAGES)
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
@@ -138,4 +138,4 @@ class IdentityForm(forms.Form):
         super().__init__(*args, **kwargs)
         order = [str(mode) for mode in PRIVACY_ORDER]
         left = set(order[order.index(present) + 1 :])
-        self.fields["shown_as"].choices = [(str(value), words) for value, words in _SHOWN if value in left]  # type: ignore[attr-defined]
+        self.fields["shown_as"].choices = [(str(value), words) for value, words in SHOWN if value in left]  # type: ignore[attr-defined]

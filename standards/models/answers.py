@@ -15,7 +15,7 @@ from standards.models.clauses import Clause
 from standards.models.comments import Comment
 from standards.models.frameworks import Framework, Version
 from standards.models.rounds import Consultation
-from standards.querysets import AnswerQuerySet
+from standards.querysets import AnswerQuerySet, AnswerTemplateQuerySet
 
 _limit = [AtMost(WORDS_OF_A_COMMENT)]
 _OPEN = [AnswerState.NEW, AnswerState.ASSIGNED]
@@ -47,6 +47,8 @@ class AnswerTemplate(Dated):
     title = models.CharField(_("title"), max_length=120)
     disposition = models.CharField(_("answer"), max_length=2, choices=Disposition, blank=True)
     reason = models.TextField(_("reason"), validators=_limit)
+
+    objects = AnswerTemplateQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("template of an answer")

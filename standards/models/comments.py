@@ -97,7 +97,10 @@ class Comment(models.Model):
                 name="organisation_only_where_shown",
             ),
         ]
-        indexes = [models.Index(fields=["consultation", "clause", "root", "serial"])]
+        indexes = [
+            models.Index(fields=["consultation", "clause", "root", "serial"]),
+            models.Index(fields=["clause_text"], name="comments_standing", condition=Q(state=CommentState.SENT)),
+        ]
 
     def __str__(self) -> str:
         return self.code

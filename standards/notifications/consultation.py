@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,7 +17,7 @@ from red_mpe.notifications.enums import Category, MailClass
 from red_mpe.notifications.models import Subscription
 from red_mpe.notifications.registry import Item, NotificationType, Topic
 from standards.enums import OPEN_NAMES, CommentState
-from standards.models import ClauseText, Comment, Consultation, Framework, PersonaLink
+from standards.models import Clause, ClauseText, Comment, Consultation, Framework, PersonaLink
 from standards.querysets import byline
 
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -58,6 +59,12 @@ def author(entry: AuditEntry) -> Iterable[int]:
     return _authors(Comment.objects.get(pk=entry.target_id).persona_id)
 
 
+def author_and_officers(entry: AuditEntry) -> Iterable[int]:
+    """Who wrote the comment whose identity was opened, and the protection officers who did not open it: nobody opens unseen."""
+    officers = User.objects.filter(is_active=True, is_staff=True, groups__name="protection").exclude(pk=entry.actor_id)
+    return sorted({*author(entry), *officers.values_list("pk", flat=True)})
+
+
 def round_topics(entry: AuditEntry) -> list[str]:
     """A round belongs to its framework."""
     slug = Consultation.objects.values_list("framework__slug", flat=True).get(pk=entry.target_id)
@@ -66,11 +73,12 @@ def round_topics(entry: AuditEntry) -> list[str]:
 
 def comment_topics(entry: AuditEntry) -> list[str]:
     """A comment belongs to its framework, its clause and the clause's themes."""
-    comment = Comment.objects.select_related("consultation__framework", "clause", "clause_text").get(pk=entry.target_id)
-    topics = [f"framework:{comment.consultation.framework.slug}"]
-    if comment.clause and comment.clause_text:
-        topics.append(comment.clause.topic)
-        topics += [f"theme:{code}" for code in comment.clause_text.themes.values_list("code", flat=True)]
+    columns = ("consultation__framework__slug", "clause__uuid", "clause_text")  # and not the text in three languages
+    slug, clause, text = Comment.objects.values_list(*columns).get(pk=entry.target_id)
+    topics = [f"framework:{slug}"]
+    if clause:
+        topics.append(Clause(uuid=clause).topic)
+        topics += [f"theme:{code}" for code in Theme.objects.filter(clause_texts=text).values_list("code", flat=True)]
     return topics
 
 
@@ -103,6 +111,12 @@ def describe_comments(entries: Sequence[AuditEntry]) -> dict[int, Item]:
     return {entry.pk: comment_item(comments[entry.target_id]) for entry in entries if entry.target_id in comments}
 
 
+def describe_openings(entries: Sequence[AuditEntry]) -> dict[int, Item]:
+    """The comment whose identity was opened, and the reason that was given."""
+    told = describe_comments(entries)
+    return {entry.pk: told[entry.pk] | {"reason": entry.data["reason"]} for entry in entries if entry.pk in told}
+
+
 def comment_item(comment: Any) -> Item:
     """Return what mail and inbox may say of a comment: as shown to everybody, never who is behind it."""
     text = comment.clause_text
@@ -131,6 +145,16 @@ def round_visible(entries: Sequence[AuditEntry], person: Any) -> Iterable[int]:
     return _among(Consultation.objects.visible_to(person), entries)
 
 
+def still_shown_to_all(entries: Sequence[AuditEntry]) -> Iterable[int]:
+    """Comments that even a passer-by may read: nobody sees less."""
+    return still_shown(entries, AnonymousUser())
+
+
+def round_visible_to_all(entries: Sequence[AuditEntry]) -> Iterable[int]:
+    """Rounds that even a passer-by may read: nobody sees less."""
+    return round_visible(entries, AnonymousUser())
+
+
 def _among(rows: QuerySet[Any], entries: Sequence[AuditEntry]) -> Iterable[int]:
     there = set(rows.filter(pk__in=[entry.target_id for entry in entries]).values_list("pk", flat=True))
     return [entry.pk for entry in entries if entry.target_id in there]
@@ -143,6 +167,7 @@ def _round_type(key: str, rank: int) -> NotificationType:
         audience=members,
         describe=describe_rounds,
         may_see_many=round_visible,
+        all_may_see=round_visible_to_all,
         topics=round_topics,
         mail_class=MailClass.BROADCAST,
         rank=rank,
@@ -156,9 +181,8 @@ def _comment_type(
         key=f"standards.{key}",
         category=category,
         audience=audience,
-        describe=describe_comments,
         rank=rank,
-        **{"may_see_many": still_shown, "topics": comment_topics, **more},
+        **{"describe": describe_comments, "may_see_many": still_shown, "topics": comment_topics, **more},
     )
 
 
@@ -168,8 +192,18 @@ TYPES = (
     _round_type("announced", 12),
     _round_type("closed", 13),
     _comment_type("comment_hidden", Category.MODERATION, author, 20, may_see_many=None, always=True, topics=lambda entry: []),
-    _comment_type("reply_sent", Category.REPLIES, answered_authors, 30),
-    _comment_type("comment_sent", Category.CLAUSES, followers_but_author, 40),
+    _comment_type(
+        "identity_opened",
+        Category.MODERATION,
+        author_and_officers,
+        5,
+        describe=describe_openings,
+        may_see_many=None,
+        always=True,
+        topics=lambda entry: [],
+    ),
+    _comment_type("reply_sent", Category.REPLIES, answered_authors, 30, all_may_see=still_shown_to_all),
+    _comment_type("comment_sent", Category.CLAUSES, followers_but_author, 40, all_may_see=still_shown_to_all),
 )
 
 

@@ -1,7 +1,7 @@
 """Readings of frameworks, versions, clauses, rounds and comments. Every list goes through `visible_to`."""
 
 from standards.querysets.access import drafts_of, sees_drafts
-from standards.querysets.answers import AnswerQuerySet
+from standards.querysets.answers import AnswerQuerySet, AnswerTemplateQuerySet
 from standards.querysets.clauses import ClauseRow, ClauseTextQuerySet
 from standards.querysets.comments import CommentQuerySet, CommentRow, byline
 from standards.querysets.frameworks import FrameworkQuerySet, VersionQuerySet
@@ -11,6 +11,7 @@ from standards.querysets.terms import TermsQuerySet
 
 __all__ = [
     "AnswerQuerySet",
+    "AnswerTemplateQuerySet",
     "Cell",
     "ClauseRow",
     "ClauseTextQuerySet",

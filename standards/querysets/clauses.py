@@ -5,9 +5,10 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import quote
 
+from django.apps import apps
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, F, Func, Q
+from django.db.models import Count, Exists, F, Func, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import ngettext
@@ -92,7 +93,12 @@ class ClauseTextQuerySet(models.QuerySet[Any]):
 
     def for_detail(self) -> "ClauseTextQuerySet":
         """With what the clause's own page shows."""
-        return self.select_related("clause", "version__framework__rules", "parent").prefetch_related("themes", "languages")
+        errata, carried = (apps.get_model("standards", name).objects for name in ("Erratum", "CarryForward"))
+        rows = self.annotate(
+            has_errata=Exists(errata.filter(clause_text=OuterRef("pk"))),
+            has_carried=Exists(carried.filter(version=OuterRef("version"), clause=OuterRef("clause"))),
+        )
+        return rows.select_related("clause", "version__framework__rules", "parent").prefetch_related("themes", "languages")
 
     def coverage(self) -> list[dict[str, Any]]:
         """Return for each language how many of these clauses there are, have words, are reviewed and are stale: two queries."""
@@ -113,15 +119,16 @@ class ClauseTextQuerySet(models.QuerySet[Any]):
         ]
 
     def marks(self, version: Any) -> list[ClauseMark]:
-        """Return every clause of `version` without its words, in order of reading: three queries whatever the length."""
+        """Return every clause of `version` without its words, in order of reading: one query whatever the length."""
         shown, original = column_language(), version.framework.authentic_language
         titles = [f"title_{language}" for language in COLUMN.values()]
         said = {f"said_{language}": Q(**{f"text_html_{language}__gt": ""}) for language in COLUMN.values()}
-        values = self.filter(version=version).order_by("position").annotate(**said, written=Written())
-        counts, stale, order = self._counts(version), self._stale(version, shown), (shown, original, *COLUMN.values())
-        rows = list(values.values("pk", "label", "level", "depth", "written", *said, *titles))
-        sums = _sums([(row["depth"], counts.get(row["pk"], 0)) for row in rows])
-        return [_mark(row, order, stale, counts, below) for row, below in zip(rows, sums, strict=True)]
+        told = {"stale": self._is_stale(shown), "told": self._told()}
+        values = self.filter(version=version).order_by("position").annotate(**said, **told, written=Written())
+        rows = list(values.values("pk", "label", "level", "depth", "written", *told, *said, *titles))
+        sums = _sums([(row["depth"], row["told"] or 0) for row in rows])
+        order = (shown, original, *COLUMN.values())
+        return [_mark(row, order, below) for row, below in zip(rows, sums, strict=True)]
 
     def rows(self, version: Any) -> list[ClauseRow]:
         """Return every clause of `version` in order of reading, with comment counts: three queries whatever the length."""
@@ -134,9 +141,23 @@ class ClauseTextQuerySet(models.QuerySet[Any]):
 
     def _counts(self, version: Any) -> dict[int, int]:
         """Comments and replies per clause text, without withdrawn and hidden ones."""
-        comments = self.model._meta.get_field("comments").related_model._default_manager.filter(state=CommentState.SENT)
-        rows = comments.filter(clause_text__version=version).order_by()
+        rows = self._standing().filter(clause_text__version=version)
         return dict(rows.values_list("clause_text").annotate(told=Count("pk")))
+
+    def _told(self) -> Subquery:
+        """Return the same for the clause text of a row, or NULL for none."""
+        here = self._standing().filter(clause_text=OuterRef("pk")).values("clause_text")
+        return Subquery(here.annotate(told=Count("pk")).values("told"))
+
+    def _standing(self) -> models.QuerySet[Any]:
+        comments = self.model._meta.get_field("comments").related_model._default_manager
+        found: models.QuerySet[Any] = comments.filter(state=CommentState.SENT).order_by()
+        return found
+
+    def _is_stale(self, language: str) -> Exists:
+        """Return whether the translation of a row's clause text is older than the original."""
+        states = self.model._meta.get_field("languages").related_model._default_manager
+        return Exists(states.filter(clause_text=OuterRef("pk"), language=language, state=TextState.STALE))
 
     def _stale(self, version: Any, language: str) -> set[int]:
         """Clause texts whose translation is older than the original."""
@@ -211,7 +232,7 @@ class _RowBuilder:
         return tuple(found)
 
 
-def _mark(row: dict[str, Any], order: Sequence[str], stale: set[int], counts: dict[int, int], below: int) -> ClauseMark:
+def _mark(row: dict[str, Any], order: Sequence[str], below: int) -> ClauseMark:
     return ClauseMark(
         pk=row["pk"],
         label=row["label"],
@@ -221,8 +242,8 @@ def _mark(row: dict[str, Any], order: Sequence[str], stale: set[int], counts: di
         depth=row["depth"],
         title=row[f"title_{language_of(row, order, 'said')}"] or "",
         written=row["written"],
-        stale=row["pk"] in stale,
-        comments=counts.get(row["pk"], 0),
+        stale=row["stale"],
+        comments=row["told"] or 0,
         below=below,
     )
 

@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 from types import SimpleNamespace
 from typing import Any
 
+from django.apps import apps
 from django.conf import settings
 from django.db import models
 from django.db.models import Count, F, Q, Value
@@ -22,8 +23,9 @@ from django_countries import countries
 from members.enums import Audience
 from red_mpe.core.locale import COLUMN, column_language, zone
 from red_mpe.core.text import trusted
-from standards.enums import CommentKind, CommentState, RoundState, ShownAs, Stance
+from standards.enums import PUBLIC_ANSWERS, CommentKind, CommentState, RoundState, ShownAs, Stance
 from standards.querysets.access import drafts_of, sees_drafts
+from standards.querysets.answers import ANSWER_FIELDS, AnswerRow, add_changes, answer_row
 
 _NAMES = dict(settings.LANGUAGES)
 _STANCE_KIND = {Stance.AGREE: "ok", Stance.CHANGES: "wait", Stance.DISAGREE: "no"}
@@ -60,6 +62,7 @@ class CommentRow:
     supported: bool = False
     mine: bool = False
     replies: list["CommentRow"] = field(default_factory=list)
+    answer: AnswerRow | None = None  # once it is published
 
     @property
     def day_words(self) -> str:
@@ -106,10 +109,11 @@ class CommentQuerySet(models.QuerySet[Any]):
         )
 
     def threads(self, persona: Any | None) -> list[CommentRow]:
-        """Return the comments as rows in threads, roots in order, replies under them: three queries whatever their number."""
+        """Return the comments as rows in threads, roots in order, replies under them, answers with them: four queries at most."""
         comments = [_light(value) for value in self.order_by("serial").values(*_READ)]
         support, own = _support(comments, persona)
         rows = {comment.pk: comment_row(comment, support.get(comment.pk, []), persona, own) for comment in comments}
+        add_changes(row.answer for row in rows.values() if row.answer)
         roots = []
         for comment in comments:
             above = rows.get(comment.parent_id)
@@ -135,6 +139,7 @@ _READ = (
     *("chamber__code", "consultation__time_zone", "shown_organisation__name", "shown_organisation__slug"),
     *("shown_organisation__audience", "shown_group_id", "shown_group__audience"),
     *(f"{name}_{column}" for name in _TRANSLATED for column in COLUMN.values()),
+    *("consultation__framework__authentic_language", *ANSWER_FIELDS),
 )
 
 
@@ -152,6 +157,7 @@ def _light(value: dict[str, Any]) -> SimpleNamespace:
     organisation = {name: value[f"shown_organisation__{name}"] for name in ("name", "slug", "audience")}
     return SimpleNamespace(
         **value,
+        row_of_answer=answer_row(value) if "answer__pk" in value and value["state"] == CommentState.SENT else None,
         persona=SimpleNamespace(pk=value["persona_id"], pseudonym=value["persona__pseudonym"]),
         consultation=SimpleNamespace(time_zone=value["consultation__time_zone"]),
         chamber=SimpleNamespace(code=value["chamber__code"], name=names[0]),
@@ -175,8 +181,6 @@ def _address(name: str, language: str) -> tuple[str, str]:
 
 def _support(comments: Iterable[Any], persona: Any | None) -> tuple[dict[int, list[tuple[str, str, int]]], set[int]]:
     """Return support by chamber for each comment, and the comments that `persona` supports."""
-    from django.apps import apps
-
     supports = apps.get_model("standards", "Support").objects
     ids = [comment.pk for comment in comments]
     found: dict[int, list[tuple[str, str, int]]] = {}
@@ -224,6 +228,7 @@ def comment_row(comment: Any, support: list[tuple[str, str, int]], persona: Any 
         supporters=sum(people for *_chamber, people in support),
         supported=comment.pk in own,
         mine=bool(persona and comment.persona_id == persona.pk),
+        answer=getattr(comment, "row_of_answer", None),
     )
 
 
@@ -257,3 +262,17 @@ def byline(comment: Any) -> str:
     if comment.on_behalf:
         return f"{who}, {country}"
     return _("Someone from %(organisation)s, %(country)s") % {"organisation": who, "country": country}
+
+
+def signers(lead: Any) -> list[tuple[str, str, list[tuple[str, str]]]]:
+    """Return who else said the same, folded into `lead` and answered with it: chamber code, name, and code and byline of each.
+
+    Everyone is shown as in their own comment, which stays at its address.
+    """
+    model = apps.get_model("standards", "Comment")
+    folded = model.objects.filter(answer__duplicate_of=lead, answer__folded=True, answer__state__in=PUBLIC_ANSWERS).counted()
+    found: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    for value in folded.order_by("chamber__position", "serial").values(*_READ):
+        comment = _light(value)
+        found.setdefault((comment.chamber.code.lower(), comment.chamber.name), []).append((comment.code, byline(comment)))
+    return [(code, name, people) for (code, name), people in found.items()]

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Q, Subquery
 
 from standards.enums import CommentState, RoundState
 from standards.querysets.access import drafts_of, sees_drafts
@@ -31,8 +31,9 @@ class ConsultationQuerySet(models.QuerySet[Any]):
         return self.filter(shown | drafts_of(user, "framework__"))
 
     def open_for_home(self, user: Any) -> "ConsultationQuerySet":
-        """Open rounds, the one that closes first on top."""
-        return self.visible_to(user).filter(state=RoundState.OPEN).select_related("framework__rules", "version").order_by("closes_at")
+        """Open rounds, the one that closes first on top; not of frameworks that are suspended."""
+        rounds = self.visible_to(user).filter(state=RoundState.OPEN, framework__paused_stage="")
+        return rounds.select_related("framework__rules", "version").order_by("closes_at")
 
     def due_soon(self) -> "ConsultationQuerySet":
         """Announced and open rounds by their next instant, for the desk."""
@@ -44,15 +45,19 @@ def participation(consultation: Any) -> list[Cell]:
 
     Groups under the rules' smallest number are hidden together with one other, so that they cannot be subtracted.
     """
-    chambers = consultation.comments.model.chamber.field.related_model.objects.order_by("position")
-    targets = dict(consultation.targets.values_list("chamber__code", "people"))
+    target = consultation.targets.filter(chamber=OuterRef("pk")).values("people")
+    chambers = consultation.comments.model.chamber.field.related_model.objects.annotate(target=Subquery(target)).order_by("position")
+    found = people_who_spoke(consultation)
+    people = {side.code: found.get(side.code, 0) for side in chambers}
+    hidden = hide_small(people, consultation.framework.rules.small_cell)
+    return [Cell(side.code, side.name, None if side.code in hidden else people[side.code], side.target) for side in chambers]
+
+
+def people_who_spoke(consultation: Any) -> dict[str, int]:
+    """Return how many people of each chamber spoke on time, by its code. Not for a page: small groups are in it."""
     spoke = Q(state=CommentState.SENT, late=False)
     rows = consultation.comments.filter(spoke).order_by().values_list("chamber__code").annotate(people=Count("persona", distinct=True))
-    people = dict(rows)
-    hidden = hide_small(people, consultation.framework.rules.small_cell)
-    return [
-        Cell(side.code, side.name, None if side.code in hidden else people.get(side.code, 0), targets.get(side.code)) for side in chambers
-    ]
+    return dict(rows)
 
 
 def hide_small(counts: dict[str, int], smallest: int) -> set[str]:

@@ -36,6 +36,7 @@ class Block:
     marker: str = ""
     items: list[Block] = field(default_factory=list)
     notes: dict[str, str] = field(default_factory=dict)
+    settled: bool = False  # a document of ours says that it begins no clause, whatever it looks like
 
 
 def join_blocks(blocks: list[Block]) -> str:

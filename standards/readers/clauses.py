@@ -60,7 +60,7 @@ def _pair(blocks: list[Block], families: set[str], lone: bool) -> list[Found]:
 
 
 def _clause(block: Block, families: set[str], expected: str, lone: bool) -> Clause | None:
-    if block.kind in (Kind.TITLE, Kind.VERBATIM, Kind.LIST):
+    if block.settled or block.kind in (Kind.TITLE, Kind.VERBATIM, Kind.LIST):
         return None
     if block.number is not None and (block.kind is Kind.HEADING or not block.number.bullet):
         clause = _numbered(block)

@@ -26,6 +26,10 @@ _TRANSPARENT = frozenset(W + tag for tag in ("sdtContent", "customXml", "ins", "
 _CHANGES = tuple(W + tag for tag in ("ins", "del", "moveFrom", "moveTo", "cellIns", "cellDel"))
 _DECIMAL_ITEM = re.compile(r"\d{1,9}[.)]")
 _TITLES = ("title", "título", "titulo")
+#: The style in which our own documents write what stands beside the clauses (`exports.word`): it is kept where it is.
+_BESIDE = "red mpe beside"
+#: And those in which they write what looks like the beginning of a clause and is none: numbered items, and such paragraphs.
+_OWN_LIST, _OWN_TEXT = "red mpe list", "red mpe text"
 
 
 def read_docx(data: bytes) -> Outline:
@@ -103,7 +107,9 @@ class _Reader:
             self.held = pieces
             return
         number = self.numbering.next(own_numbers(paragraph), style, self.line)
-        if not skipped:
+        if self.styles.name(style) == _BESIDE:
+            self.problems.once("beside_left_out", self.line)
+        elif not skipped:
             yield from self._finished(pieces, style, rank, number)
         yield from self._boxes()
 
@@ -131,6 +137,8 @@ class _Reader:
             block.kind = Kind.TITLE
         elif number is not None:
             block.kind, block.depth, block.marker = Kind.ITEM, number.ilvl, _marker(number)
+        if self.styles.name(style).startswith((_OWN_LIST, _OWN_TEXT)):
+            block.number, block.settled = None, True
         yield block
 
     def _called_notes(self) -> dict[str, str]:

@@ -22,6 +22,8 @@ _TITLE = re.compile(r"^title:(.*)$", re.MULTILINE)
 _NOTE = re.compile(r"^\[\^(?P<name>[^\[\]\s]{1,60})\]:[ \t]*(?P<text>.*(?:\n(?:[ ]{2,}|\t).*)*)", re.MULTILINE)
 _HTML = re.compile(r"<[a-zA-Z/!][^<>]*>")
 _AUTOLINK = re.compile(r"<(?:https?:|mailto:)[^<>]*>")
+#: How our own documents begin what stands beside a clause (`exports.versions.marks`): it is kept where it is.
+_BESIDE = "> [!NOTE]"
 LINE_LIMIT = 100_000
 SIZE_LIMIT = 4 * MEGABYTE
 
@@ -37,7 +39,7 @@ def read_markdown(data: bytes) -> Outline:
     text = _cleaned(text, problems)
     title, text = _front_matter(text)
     notes, text = _take_notes(text)
-    blocks = _Blocks(text, notes).read()
+    blocks = _Blocks(text, notes, problems).read()
     outline = assemble(blocks, problems)
     outline.title = title or outline.title
     return outline
@@ -97,7 +99,8 @@ def _take_notes(text: str) -> tuple[dict[str, str], str]:
 class _Blocks:
     """Cut a text into blocks along the tokens of the parser, keeping the source as it is."""
 
-    def __init__(self, text: str, notes: dict[str, str]) -> None:
+    def __init__(self, text: str, notes: dict[str, str], problems: Problems) -> None:
+        self.problems = problems
         self.lines = text.split("\n")
         self.tokens = parser().parse(text)
         self.notes = notes
@@ -124,6 +127,9 @@ class _Blocks:
         if first.type in ("bullet_list_open", "ordered_list_open"):
             self.lists += 1
             return [self._noted(Block(Kind.LIST, self._source(first), line, items=self._items(tokens)))]
+        if first.type == "blockquote_open" and self._source(first).startswith(_BESIDE):
+            self.problems.once("beside_left_out", line)
+            return [Block(Kind.VERBATIM, "", line)]  # it keeps a list above it from being taken for the clause below it
         return [self._noted(Block(Kind.VERBATIM, self._source(first), line))]
 
     def _source(self, token: Token) -> str:

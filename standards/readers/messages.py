@@ -31,6 +31,20 @@ REFUSALS: dict[str, _StrPromise] = {
         "A piece of the document (%(part)s) is damaged. Nothing was read; open it in Word or LibreOffice and save it again."
     ),
     "too_many_paragraphs": _("The document has more than %(limit)s paragraphs. Nothing was read; split it."),
+    "not_a_form": _(
+        "The file is none of the three that a commenting form can be: Word (.docx), Excel (.xlsx) or CSV. "
+        "Nothing was read; save it as one of them."
+    ),
+    "macros": _("The file carries macros. Nothing was read; save it as an ordinary .docx or .xlsx, without macros."),
+    "form_too_large": _("The file weighs more than %(limit)s MB. Nothing was read; take out pictures, or split the form."),
+    "no_headings": _(
+        "None of the tables in the file has the headings of the commenting form. Nothing was read; download the empty form and fill it in."
+    ),
+    "too_many_rows": _("The form has more than %(limit)s rows. Nothing was read; split it into several files."),
+    "form_encoding": _(
+        "The letters of this file cannot be told: it is neither UTF-8, UTF-16 nor Windows text. Nothing was read; save it as CSV UTF-8."
+    ),
+    "damaged_form": _("The table is damaged and cannot be read. Nothing was read; open it, save it again and try once more."),
     "too_complex": _("The document is nested too deeply. Nothing was read; simplify its tables and boxes."),
 }
 
@@ -47,6 +61,10 @@ PROBLEMS: dict[str, _StrPromise] = {
     ),
     "too_deep": _("The clause %(label)s lies deeper than the levels we know. It was kept as a sub-requirement; check its level."),
     "empty_entry": _("The number %(label)s has no text. It was left out; write its text or remove the number."),
+    "beside_left_out": _(
+        "This is a document of the platform: what stands beside its clauses (plain words, facts) was left "
+        "out. It is kept where it was written."
+    ),
     "image_dropped": _("An image was left out; the text around it was kept. Describe it in words or publish it in the library."),
     "text_box": _("A text box was read as an ordinary paragraph at this point. Check that it stands in the right place."),
     "tracked_changes": _(
@@ -70,5 +88,7 @@ PROBLEMS: dict[str, _StrPromise] = {
     "encoding_guessed": _("The text is not in UTF-8. It was read as Windows Western European; check accents, and save it as UTF-8."),
     "control_characters": _("Invisible control characters were removed; the text was kept. Check that it reads in the right order."),
     "combining_marks": _("A heap of combining marks was cut; the letters were kept. Check this line."),
+    "form_formula": _("A formula was read as the words that it is written with, and not worked out. Check this row."),
+    "form_encoding_guessed": _("The file is not in UTF-8. It was read as Windows Western European; check accents before you send."),
     "html_in_text": _("The text has HTML tags. They were kept as they are and will be shown as text or removed; write Markdown instead."),
 }

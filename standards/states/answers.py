@@ -13,3 +13,4 @@ PUBLISH_ANSWER = Move(frozenset({AnswerState.VALIDATED}), AnswerState.PUBLISHED,
 OBJECT_TO_ANSWER = Move(frozenset({AnswerState.PUBLISHED}), AnswerState.OBJECTED, "standards.object_to_answer")
 ANSWER_AGAIN = Move(frozenset({AnswerState.OBJECTED}), AnswerState.ANSWERED, "standards.answer_again")
 CLOSE_ANSWER = Move(frozenset({AnswerState.PUBLISHED, AnswerState.ANSWERED}), AnswerState.CLOSED, "standards.publish_answer")
+UNFOLD_ANSWER = Move(frozenset({AnswerState.ASSIGNED, AnswerState.DRAFTED}), AnswerState.NEW, "standards.write_answer")

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.db.models import F, Q
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -12,21 +13,26 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from members.models.texts import Told
+from members.models.texts import Told, told
 from red_mpe.core.http import Request, render_part
 from red_mpe.core.locale import COLUMN, SITE_LANGUAGE, column_language
 from red_mpe.core.permissions import may_personally
-from red_mpe.core.text import markdown
+from red_mpe.core.text import excerpt, markdown
 from red_mpe.notifications.models import Subscription
 from standards.actions.identities import own_persona
 from standards.enums import AppliesTo, Responsible
-from standards.models import Comment
+from standards.models import ClauseText, Comment, Version
 from standards.querysets import CommentRow
+from standards.querysets.carrying import carried_to
 from standards.querysets.clauses import anchor, language_of
+from standards.querysets.comments import address
+from standards.querysets.history import voices_elsewhere
 from standards.views.finding import Place, find_place
 from standards.views.frameworks import days_left
+from standards.views.redlines import READ, changed_since
 
 _NAMES = dict(settings.LANGUAGES)
+_CARRIED = 20  # comments of earlier rounds that are shown by themselves
 _MORE = {
     "intent": gettext_lazy("Intent"),
     "guidance": gettext_lazy("Guidance"),
@@ -46,7 +52,9 @@ def clause_detail(request: Request, slug: str, number: str, label: str) -> HttpR
     if place.text is not None:
         context |= clause_words(place, context["language"]) | clause_facts(place) | following(request, place.text.clause.topic)
         context["heading"] = f"{place.text.label} {context['title']}".strip()
-        context |= neighbours(place)
+        context |= around(place, request.user, context["language"])
+        context["clause_errata"] = clause_errata(place)
+    context |= earlier_voices(request, place)
     return render(request, "standards/clause_detail.html", context)
 
 
@@ -130,19 +138,64 @@ def clause_facts(place: Place) -> dict[str, Any]:
     }
 
 
-def neighbours(place: Place) -> dict[str, Any]:
-    """The clauses before and after this one, to read on: label, title and address of each, or None at either end."""
+def clause_errata(place: Place) -> list[tuple[Any, Told]]:
+    """The mistakes listed beside a frozen wording, with their explanations."""
     text: Any = place.text
-    title = f"title_{column_language()}"
-    rows = place.version.texts.filter(position__in=(text.position - 1, text.position + 1)).order_by()
-    found = {
-        row["position"]: {
-            "words": f"{row['label']} {row[title]}".strip(),
-            "url": reverse("standards:clause_detail", args=[*place.args[:2], row["label"]]),
-        }
-        for row in rows.values("position", "label", title)
+    rows = text.errata.all() if text.has_errata else ()
+    return [(row, told(row, "note")) for row in rows]
+
+
+def earlier_voices(request: Request, place: Place) -> dict[str, Any]:
+    """What people said on other wordings of the clause, and what of it was carried to this one."""
+    text: Any = place.text
+    if text is None:
+        return _carried(request, place, None) if place.version.previous_id else {}
+    voices = voices_elsewhere(request.user, place.framework, text)
+    return {
+        "voices": voices,
+        "voices_total": sum(row.count for row in voices),
+        "history_url": reverse("standards:clause_history", args=[place.framework.slug, text.clause.uuid]),
+        **(_carried(request, place, text.clause_id) if text.has_carried else {}),
     }
-    return {"before": found.get(text.position - 1), "after": found.get(text.position + 1)}
+
+
+def _carried(request: Request, place: Place, clause: int | None) -> dict[str, Any]:
+    """The comments of earlier rounds that are still open here, the first of them with their words."""
+    carried = carried_to(request.user, place.version, clause)
+    rows = list(carried.values("code", "body", "language", round=F("consultation__number"))[: _CARRIED + 1])
+    for row in rows:
+        row |= {"url": address("comment_detail", row["code"]), "words": excerpt(row.pop("body"))}
+    return {"carried": rows[:_CARRIED], "carried_more": carried.count() - _CARRIED if len(rows) > _CARRIED else 0}
+
+
+def around(place: Place, user: Any, language: str) -> dict[str, Any]:
+    """The clauses before and after this one, to read on, and what changed in this one since the previous version: one query.
+
+    Of a clause that the previous version did not have one more tells whether the reader may see that version.
+    """
+    text: Any = place.text
+    beside = Q(version=place.version, position__in=(text.position - 1, text.position + 1))
+    wanted = beside | Q(version=place.version.previous_id, clause=text.clause_id)
+    rows = list(ClauseText.objects.visible_to(user).filter(wanted).order_by().values("version_id", "version__number", "position", *READ))
+    found = {row["position"]: _neighbour(place, row) for row in rows if row["version_id"] == place.version.pk}
+    context = {"before": found.get(text.position - 1), "after": found.get(text.position + 1)}
+    former = next((row for row in rows if row["version_id"] != place.version.pk), None)
+    previous = former["version__number"] if former else _previous(place, user)
+    if previous:
+        context |= changed_since(place.version, text, former, previous, language)
+    return context
+
+
+def _neighbour(place: Place, row: dict[str, Any]) -> dict[str, Any]:
+    url = reverse("standards:clause_detail", args=[*place.args[:2], row["label"]])
+    return {"words": f"{row['label']} {row[f'title_{column_language()}']}".strip(), "url": url}
+
+
+def _previous(place: Place, user: Any) -> str:
+    """The number of the previous version where there is one that the reader may see."""
+    if place.version.previous_id is None:
+        return ""
+    return Version.objects.visible_to(user).filter(pk=place.version.previous_id).values_list("number", flat=True).first() or ""
 
 
 def following(request: Request, topic: str) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """Writing comments and replies, supporting, withdrawing, becoming less visible."""
 
 from collections.abc import Callable
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -21,10 +22,14 @@ from red_mpe.core.permissions import may_personally
 from red_mpe.core.states import DomainError
 from red_mpe.core.text import markdown, redline
 from standards.actions import comments as acts
+from standards.actions.answers import last_day_to_object, may_object
 from standards.actions.identities import own_persona, own_personas, shown_of
+from standards.enums import CommentState
 from standards.forms import CommentForm, IdentityForm, ReplyForm, SpeakingForm
-from standards.models import Comment
+from standards.models import Answer, Comment
 from standards.querysets import byline
+from standards.querysets.answers import AnswerRow, add_changes, public_answers
+from standards.querysets.comments import signers
 from standards.views.clauses import thread_context
 from standards.views.finding import Place, find_comment, find_place, place_of
 
@@ -166,13 +171,27 @@ def comment_detail(request: Request, code: str) -> HttpResponse:
     root = comment.root_id or comment.pk
     family = Comment.objects.visible_to(request.user).filter(consultation=comment.consultation)
     rows = (family.filter(pk=root) | family.filter(root=root)).threads(persona)
+    mine = bool(persona and persona.pk == comment.persona_id)
     context = thread_context(request, place) | {
         "comment": comment,
         "threads": rows,
-        "mine": bool(persona and persona.pk == comment.persona_id),
+        "mine": mine,
         "draft_done": request.session.pop("draft_done", ""),
+        **_became(request, comment, rows[0].answer, mine),
     }
     return render(request, "standards/comment_detail.html", context)
+
+
+def _became(request: Request, comment: Comment, row: AnswerRow | None, mine: bool) -> dict[str, Any]:
+    """What became of the comment that begins the thread: words before and after, who else signed, until when its author may object."""
+    if row is None:
+        return {}
+    row.changes.clear()
+    add_changes([row], request.user, words=True)
+    root = comment.root or comment
+    answer = Answer.objects.for_work().get(pk=row.pk) if mine and root == comment else None
+    last = last_day_to_object(answer) if answer and may_object(answer) else None
+    return {"answer": row, "signers": signers(root), "object_until": last}
 
 
 @require_POST
@@ -229,8 +248,16 @@ def _changed(request: MemberRequest, comment: Comment, done: str, change: Callab
 
 @require_safe
 def my_comments(request: MemberRequest) -> HttpResponse:
-    """Everything one has said, in every round, however it is shown."""
+    """Everything one has said, in every round, however it is shown, and what became of it."""
     personas = own_personas(request.user)
-    rows = Comment.objects.filter(persona__in=personas).for_detail().order_by("-sent_at", "-pk")
+    rows = Comment.objects.filter(persona__in=personas).for_detail().select_related("answer").order_by("-sent_at", "-pk")
     page = page_of(request, rows)
-    return render(request, "standards/my_comments.html", {"page": page, "comments": [(comment, byline(comment)) for comment in page]})
+    answers = public_answers([comment.pk for comment in page if comment.state == CommentState.SENT], request.user)
+    comments = [(comment, byline(comment), answers.get(comment.pk), _until(comment)) for comment in page]
+    return render(request, "standards/my_comments.html", {"page": page, "comments": comments})
+
+
+def _until(comment: Comment) -> date | None:
+    """Till when its author may object to the answer; None where there is none, or the time is over."""
+    answer = getattr(comment, "answer", None)
+    return last_day_to_object(answer) if answer and may_object(answer) else None

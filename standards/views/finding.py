@@ -70,3 +70,11 @@ def place_of(comment: Comment) -> Place:
     version, text = comment.consultation.version, comment.clause_text
     version.framework = comment.consultation.framework
     return Place(version, text, comment.consultation, text.label if text else GENERAL)
+
+
+def find_round(user: Any, slug: str, number: int) -> Consultation:
+    """Return the round of that number, with its framework, rules and version."""
+    rounds = Consultation.objects.visible_to(user).select_related("framework__rules", "version__previous")
+    found: Consultation = get_object_or_404(rounds, framework__slug=slug, number=number)
+    found.version.framework = found.framework
+    return found

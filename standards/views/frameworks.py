@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 from members.models.texts import told
 from red_mpe.core.http import Request
 from red_mpe.core.locale import COLUMN
+from red_mpe.core.packed import holding
 from red_mpe.core.text import markdown
 from red_mpe.notifications.models import Subscription
 from standards.actions.identities import own_persona
@@ -25,6 +26,7 @@ from standards.models import ClauseText, Consultation, Framework, Version
 from standards.querysets.rounds import participation
 from standards.states import LISTENING
 from standards.views.finding import find_version, latest_version, round_of
+from standards.views.forecasting import public_forecast
 from standards.views.reading import read_clauses
 
 TAKES_COMMENTS = (RoundState.OPEN, RoundState.CLOSED)
@@ -81,16 +83,23 @@ def _page(request: Request, version: Version) -> HttpResponse:
         "days_left": days_left(consultation),
         **participation_bars(consultation),
         **addresses(version, consultation),
-        "languages_line": languages_line(framework),
         "listening": listening,
         **framework_words(framework),
         "question": told(consultation, "question") if consultation else "",
+        **_reader(request, framework, consultation),
+    }
+    return holding(render(request, "standards/framework_detail.html", context), context["clauses"])
+
+
+def _reader(request: Request, framework: Framework, consultation: Consultation | None) -> dict[str, Any]:
+    """What the reader has to do with the framework."""
+    topic = f"framework:{framework.slug}"
+    return {
         "mine": _mine(request, consultation),
-        "topic": f"framework:{framework.slug}",
-        "follows": follows(request, f"framework:{framework.slug}"),
+        "topic": topic,
+        "follows": follows(request, topic),
         "works_here": request.user.has_perm("standards.enter_workspace", framework),
     }
-    return render(request, "standards/framework_detail.html", context)
 
 
 def framework_words(framework: Framework) -> dict[str, Any]:
@@ -102,6 +111,8 @@ def framework_words(framework: Framework) -> dict[str, Any]:
         "introduction": replace(introduction, text=markdown(introduction.text, rich=True)),
         "scope": replace(scope, text=markdown(scope.text, rich=True)),
         "reader": get_language(),
+        "languages_line": languages_line(framework),
+        "forecast_words": public_forecast(framework),
     }
 
 
@@ -147,7 +158,7 @@ def _mine(request: Request, consultation: Consultation | None) -> int:
 
 def days_left(consultation: Consultation | None) -> str:
     """“26 days left”, in calendar days of the round's own clock; empty where no round is open."""
-    if consultation is None or consultation.state != RoundState.OPEN:
+    if consultation is None or consultation.state != RoundState.OPEN or consultation.framework.paused_stage:
         return ""
     days = (consultation.closes_at - timezone.now()) // timedelta(days=1)
     return ngettext("%(days)s day left", "%(days)s days left", days) % {"days": days} if days > 0 else _("last day")
@@ -155,9 +166,12 @@ def days_left(consultation: Consultation | None) -> str:
 
 def stage_line(framework: Framework, consultation: Consultation | None) -> list[dict[str, Any]]:
     """The stages as a line of steps with the present one marked."""
-    now = next((index for index, stages in enumerate(_LINE) if framework.stage in stages), 0)
+    stage = framework.paused_stage or framework.stage  # suspended or given up: where it stood
+    now = next((index for index, stages in enumerate(_LINE) if stage in stages), 0)
     words: list[Any] = [Stage(stages[0]).label for stages in _LINE]
     words[5], words[6] = _("Decision"), _("In force")
+    if framework.paused_stage:
+        words[now] = f"{words[now]}: {framework.get_stage_display()}"
     if consultation and framework.stage == Stage.CONSULTATION:
         left = days_left(consultation)
         words[2] = _("Consultation, round %(number)s") % {"number": consultation.number} + (f": {left}" if left else "")

@@ -3,12 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_safe
 
 from red_mpe.core.http import MemberRequest
 from red_mpe.core.permissions import require
@@ -26,7 +24,14 @@ class Area:
 
 AREAS = (
     Area("workspace", _("Overview")),
+    Area("drafting_tree", _("Text")),
+    Area("translations", _("Translations")),
+    Area("workspace_versions", _("Versions")),
+    Area("work_rounds", _("Rounds")),
+    Area("answer_queue", _("Answers")),
+    Area("workspace_carry", _("Carry-forward")),
     Area("reports", _("Reports")),
+    Area("work_terms", _("Terms of reference")),
 )
 
 
@@ -45,10 +50,3 @@ def workspace(request: MemberRequest, framework: Framework, route: str) -> dict[
         if request.user.has_perm(area.permission, framework)
     ]
     return {"framework": framework, "workspace_tabs": tabs}
-
-
-@require_safe
-def overview(request: MemberRequest, slug: str) -> HttpResponse:
-    """Where the framework stands and what waits for its committee."""
-    framework = find_workspace(request.user, slug)
-    return render(request, "standards/workspace/overview.html", workspace(request, framework, "workspace"))

@@ -52,3 +52,15 @@ def test_a_refusal_is_said_in_the_language_of_who_asks():
         assert str(StaleState()).startswith("Someone was faster")
     assert isinstance(StaleState(), DomainError)
     assert spanish
+
+
+def one_is_missing(thing):
+    """One is there."""
+    yield "uno"
+
+
+def test_findings_name_guards_missing_and_remarks(planned):
+    named = states.guard("Dos", "Hacerlo.", "aquí", lambda thing: ["ojo"])(lambda thing: [])
+    plain, rich = states.findings(planned, Move(MOVE.sources, MOVE.target, MOVE.permission, guards=(one_is_missing, named)))
+    assert (plain.guard.label, plain.guard.name, plain.missing, plain.holds) == ("One is there.", "one_is_missing", ["uno"], False)
+    assert (rich.guard.label, rich.guard.advice, rich.guard.place, rich.remarks, rich.holds) == ("Dos", "Hacerlo.", "aquí", ["ojo"], True)

@@ -57,11 +57,11 @@ def ready_version(number="0.2", slug="agua", code="AGUA", **rules):
 
 
 def plan(version, secretary, *, start=20, days=60, targets=True):
-    """Plan a round that begins in `start` days and lasts `days`, with a target for the producers."""
+    """Plan a round that begins in `start` days and lasts `days`, with a target for every chamber that votes."""
     first = timezone.localdate() + timedelta(days=start)
     consultation = plan_round(actor=secretary, version=version, opens_on=first, closes_on=first + timedelta(days=days - 1))
     if targets:
-        set_targets(actor=secretary, consultation=consultation, targets={Chamber.objects.get(code="PRO"): 30})
+        set_targets(actor=secretary, consultation=consultation, targets=dict.fromkeys(Chamber.objects.filter(votes=True), 30))
     return consultation
 
 

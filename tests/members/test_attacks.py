@@ -57,7 +57,7 @@ def test_suspended_representative_gets_no_mail_of_the_organisation(miner, schola
 @pytest.mark.parametrize("act", ["action_add", "action_remove", "action_primary"])
 def test_open_session_alone_does_not_change_the_address(client, miner, act):
     address = "otra@example.org" if act == "action_add" else miner.user.email
-    client.force_login(miner.user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(miner.user)
     answer = client.post(reverse("account_email"), {act: "1", "email": address})
     assert reverse("account_reauthenticate") in answer["Location"]
     assert list(miner.user.emailaddress_set.values_list("email", flat=True)) == [miner.user.email]

@@ -4,9 +4,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from red_mpe.core import audit
 from red_mpe.notifications import actions
 from red_mpe.notifications.enums import Category, Frequency
-from red_mpe.notifications.models import MailBox, Preference, Subscription
+from red_mpe.notifications.models import MailBox, Notification, Preference, Subscription
 from tests.support.queries import flat
 
 pytestmark = pytest.mark.django_db
@@ -145,3 +146,9 @@ def test_preferences_by_token_are_kept_without_login(miner, token, client):
 def test_preferences_by_token_refuse_a_foreign_form(token):
     stranger = Client(enforce_csrf_checks=True)
     assert stranger.post(reverse("preferences_by_token", args=[token]), everything("none")).status_code == 403
+
+
+def test_a_committee_chooses_once_work_has_reached_it(rosa, miner):
+    entry = audit.record("members.application_received", actor=None, target=miner)
+    Notification.objects.create(entry=entry, recipient=miner.user, category=Category.SECRETARIAT)
+    assert "secretariat" in rosa.get(reverse(PAGE)).context["form"].fields

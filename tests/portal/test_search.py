@@ -1,6 +1,7 @@
 """One page that searches everything the reader may see."""
 
 import pytest
+from django.db.models import Q
 
 from members.enums import Audience
 from members.models import Group
@@ -202,3 +203,29 @@ def test_names_are_found_through_their_index(cooperative):
 
     plan = _plan(registry.names_like(Organisation.objects.order_by(), "claro", "name"))
     assert "organisation_name_folded" in plan
+
+
+@pytest.fixture
+def three(version, monkeypatch):
+    """Three clauses with the same word, of which two are ranked; the older ones hold it more often."""
+    monkeypatch.setattr(registry, "RANKED", 2)
+    return [make_clause(version, f"9.{n}", text_es="Cianuro. " * (4 - n)) for n in (1, 2, 3)]
+
+
+def _ranked(words, **more):
+    from standards.models import ClauseText
+
+    return [row.label for row in registry.full_text(ClauseText.objects.all(), words, title="title", body=("text",), kept=True, **more)]
+
+
+def test_of_very_many_matches_the_newest_are_ranked(three):
+    assert _ranked("cianuro") == ["9.2", "9.3"]
+
+
+def test_of_few_matches_all_are_ranked(three, monkeypatch):
+    monkeypatch.setattr(registry, "RANKED", 3)
+    assert _ranked("cianuro") == ["9.1", "9.2", "9.3"]
+
+
+def test_a_label_is_found_whatever_is_newer(three):
+    assert sorted(_ranked("cianuro", extra=Q(label="9.1"))) == ["9.1", "9.2", "9.3"]

@@ -21,6 +21,20 @@ PAGES = """
 303 303 303 303 303 303 303 303 303: members:organisations
 200 200 200 200 200 200 200 200 200: standards:framework_list standards:framework_detail standards:version_detail
 200 200 200 200 200 200 200 200 200: standards:clause_detail standards:clause_thread standards:comment_detail
+# versions
+200 200 200 200 200 200 200 200 200: standards:version_list standards:version_record standards:redline standards:clause_history
+303 303 303 303 303 303 303 303 303: standards:redline_choose
+404 404 404 404 404 404 404 404 404: standards:version_text
+302 403 403 403 200 200 200 200 200: standards:workspace_versions standards:workspace_version standards:workspace_carry
+302 405 405 405 405 405 405 405 405: standards:carry_all
+302 403 403 403 200 403 200 200 403: standards:version_close standards:erratum_add
+302 403 403 403 404 403 404 404 404: standards:change_edit
+# --- documents to take away, and the commenting form
+200 200 200 200 200 200 200 200 200: standards:downloads standards:download standards:consultation_kit
+302 200 200 200 200 200 200 200 200: standards:form_file
+302 403 200 200 200 403 200 200 200: standards:commenting_form
+302 403 403 403 200 403 200 403 403: standards:form_on_behalf
+302 303 303 303 303 303 303 303 303: standards:form_look
 # --- for an account
 302 200 200 200 200 200 200 200 200: members:language notifications:inbox notifications:preferences standards:my_comments
 302 200 303 303 303 303 303 303 303: members:application
@@ -40,6 +54,16 @@ PAGES = """
 302 403 403 200 403 403 403 403 403: standards:comment_withdraw standards:comment_identity
 # --- for the committee of the framework
 302 403 403 403 200 200 200 200 200: standards:workspace
+# drafting: who sits in the committee and the staff see the tree and the queue; who writes there, and the secretariat, write
+302 403 403 403 200 200 200 200 200: standards:drafting_tree standards:translations
+302 403 403 403 200 403 200 200 200: standards:drafting_add standards:drafting_clause standards:drafting_saved standards:translation
+302 403 403 403 200 403 200 200 200: standards:drafting_move standards:drafting_split standards:drafting_merge standards:drafting_retire
+302 405 405 405 405 405 405 405 405: standards:drafting_restore standards:drafting_take_again
+# process
+200 200 200 200 200 200 200 200 200: standards:process standards:terms
+302 403 403 403 200 200 200 200 200: standards:work_terms standards:work_committee standards:work_rounds standards:work_round
+302 403 403 403 200 403 200 200 403: standards:work_move standards:work_round_plan standards:work_round_announce standards:work_round_waive
+302 405 405 405 405 405 405 405 405: standards:work_terms_publish
 # --- reports: the end of a round
 200 200 200 200 200 200 200 200 200: standards:rounds standards:synopsis standards:synopsis_comments
 200 200 200 200 200 200 200 200 200: standards:synopsis_pdf standards:synopsis_xlsx standards:record
@@ -48,6 +72,13 @@ PAGES = """
 302 403 403 403 200 403 200 200 200: standards:synopsis_write standards:synopsis_paragraph
 302 403 403 403 200 403 200 200 403: standards:synopsis_publish
 302 405 405 405 405 405 405 405 405: standards:synopsis_draft
+# --- answers: the map for everybody, the queue for the committee, the objection for the author
+200 200 200 200 200 200 200 200 200: standards:round_map
+302 403 403 403 200 200 200 200 200: standards:answer_queue standards:answer_write
+302 403 403 403 200 403 200 200 200: standards:answer_templates standards:answer_template standards:answer_group standards:answer_again
+302 403 403 404 403 403 403 403 403: standards:answer_object
+302 405 405 405 405 405 405 405 405: standards:answers_act standards:answer_note standards:answer_return standards:answer_link
+302 405 405 405 405 405 405 405 405: standards:answer_group_dissolve standards:answer_template_delete
 # --- for the secretariat
 302 403 403 403 200 200 200 403 403: portal:desk
 302 302 302 302 200 200 200 302 302: admin:index admin:search admin:password_change admin:password_change_done admin:jsi18n
@@ -106,7 +137,33 @@ FORMS = """
 405 405 405 405 405 405 405 405 405: standards:framework_list standards:framework_detail standards:version_detail
 405 405 405 405 405 405 405 405 405: standards:clause_detail standards:clause_thread standards:comment_detail
 302 405 405 405 405 405 405 405 405: standards:workspace
+# drafting
+302 405 405 405 405 405 405 405 405: standards:translations standards:drafting_saved
+302 403 403 403 409 403 409 409 409: standards:drafting_tree
+302 403 403 403 422 403 422 422 422: standards:drafting_add standards:drafting_clause standards:translation standards:drafting_move
+302 403 403 403 422 403 422 422 422: standards:drafting_split standards:drafting_merge standards:drafting_retire
+302 403 403 403 303 403 303 303 303: standards:drafting_restore standards:drafting_take_again
+# versions
+405 405 405 405 405 405 405 405 405: standards:version_list standards:version_record standards:redline standards:clause_history
+405 405 405 405 405 405 405 405 405: standards:redline_choose standards:version_text
+302 403 403 403 422 403 422 422 403: standards:workspace_versions
+302 403 403 403 303 403 303 303 403: standards:workspace_version standards:version_close
+302 403 403 403 422 403 422 422 403: standards:erratum_add
+302 403 403 403 409 403 409 409 409: standards:workspace_carry
+302 403 403 403 303 403 303 303 303: standards:carry_all
+302 403 403 403 404 403 404 404 404: standards:change_edit
+405 405 405 405 405 405 405 405 405: standards:downloads standards:download standards:consultation_kit
+302 405 405 405 405 405 405 405 405: standards:form_file
+302 403 422 422 403 403 403 422 422: standards:commenting_form
+302 403 403 403 422 403 422 403 403: standards:form_on_behalf
+302 303 303 303 303 303 303 303 303: standards:form_look
 302 405 405 405 405 405 405 405 405: members:application members:organisation_people notifications:inbox standards:my_comments portal:desk
+# process
+405 405 405 405 405 405 405 405 405: standards:process standards:terms
+302 405 405 405 405 405 405 405 405: standards:work_rounds
+302 403 403 403 409 403 409 409 403: standards:work_terms standards:work_round_announce
+302 403 403 403 422 403 422 422 403: standards:work_move standards:work_round_plan standards:work_round standards:work_round_waive
+302 403 403 403 303 403 303 303 403: standards:work_committee standards:work_terms_publish
 # --- reports: the end of a round
 405 405 405 405 405 405 405 405 405: standards:rounds standards:synopsis standards:synopsis_comments
 405 405 405 405 405 405 405 405 405: standards:synopsis_pdf standards:synopsis_xlsx standards:record
@@ -132,6 +189,14 @@ FORMS = """
 302 404 403 303 303 404 303 403 403: members:confirm_affiliation members:grant_speaking members:withdraw_speaking members:end_affiliation
 302 403 403 200 403 403 403 403 403: standards:comment_identity
 302 403 403 303 403 403 403 403 403: standards:comment_withdraw
+# --- answers
+405 405 405 405 405 405 405 405 405: standards:round_map
+302 405 405 405 405 405 405 405 405: standards:answer_queue
+302 403 403 403 422 403 422 422 422: standards:answer_write standards:answer_again standards:answer_group standards:answer_link
+302 403 403 403 422 403 422 422 422: standards:answer_templates standards:answer_template
+302 403 403 403 303 403 303 303 303: standards:answers_act standards:answer_group_dissolve standards:answer_template_delete
+302 403 403 403 409 403 409 409 409: standards:answer_note standards:answer_return
+302 403 403 404 403 403 403 403 403: standards:answer_object
 """
 
 

@@ -24,7 +24,8 @@ MOST = 400
 def world(miner, neighbour, secretary, officer, cooperative, django_capture_on_commit_callbacks):
     """The small world with four canaries in its round; a member follows what they comment on and is told."""
     world = make_world(representative=miner, member=neighbour, secretary=secretary, officer=officer, organisation=cooperative)
-    consultation, clause_text = Consultation.objects.get(), ClauseText.objects.get()
+    consultation = Consultation.objects.get(framework__slug="marco")
+    clause_text = ClauseText.objects.get(version__framework__slug="marco")
     follow(person=neighbour.user, topic=clause_text.clause.topic)
     with django_capture_on_commit_callbacks(execute=True):
         for mode in ShownAs.values:

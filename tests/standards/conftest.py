@@ -1,12 +1,14 @@
 """A framework under consultation, at an hour when it is still yesterday in America."""
 
 from datetime import UTC, datetime
+from types import SimpleNamespace
 
 import pytest
 import time_machine
 
 from red_mpe.core.models import StakeholderCategory
 from standards.models import Consultation
+from tests.factories.answers import seat
 from tests.support.frameworks import make_clause, make_framework, make_round, make_version
 
 NOW = datetime(2026, 3, 10, 3, 30, tzinfo=UTC)  # 9 March, 20:30 in Tijuana and 22:30 in Lima
@@ -64,3 +66,10 @@ def as_user(client):
         return client
 
     return enter
+
+
+@pytest.fixture
+def committee(framework):
+    """Two who write in the committee, one who leads it, one who looks on; none of them speaks for an organisation."""
+    roles = {"writer": "member", "second": "member", "chair": "chair", "observer": "observer"}
+    return SimpleNamespace(**{name: seat(framework, f"comite-{name}", role) for name, role in roles.items()})

@@ -11,7 +11,7 @@ from red_mpe.core.states import DomainError, StaleState
 from red_mpe.notifications.models import Preference
 from standards.actions.rounds import plan_round, reschedule_round, set_targets
 from standards.actions.texts import mark_languages, review_language
-from standards.admin.checklist import ADVICE, reach
+from standards.admin.checklist import PLACES, reach
 from standards.models import Consultation
 from standards.states import ANNOUNCE_ROUND
 from tests.support.frameworks import make_clause, make_framework, make_version
@@ -23,7 +23,7 @@ LAST = FIRST + timedelta(days=59)
 
 @pytest.fixture
 def version(db):
-    version = make_version(make_framework())
+    version = make_version(make_framework(stage="drafting"))
     mark_languages(make_clause(version, "1.1", text_es="Debe.", plain_es="Hay que."))
     return version
 
@@ -43,7 +43,7 @@ def ready(secretary, consultation):
     rules = consultation.framework.rules
     type(rules).objects.filter(pk=rules.pk).update(required_languages=["es"])
     review_language(actor=secretary, version=consultation.version, language="es")
-    set_targets(actor=secretary, consultation=consultation, targets={Chamber.objects.first(): 20})
+    set_targets(actor=secretary, consultation=consultation, targets=dict.fromkeys(Chamber.objects.all(), 20))
 
 
 def test_planning_sets_number_instants_question_and_targets(desk, version):
@@ -82,8 +82,9 @@ def test_check_list_names_every_unmet_guard_with_what_to_do(desk, planned):
     assert "disabled" in html
 
 
-def test_every_guard_of_announcing_has_its_advice():
-    assert {guard.__name__ for guard in ANNOUNCE_ROUND.guards} == set(ADVICE)
+def test_every_guard_of_announcing_has_its_advice_and_its_place():
+    assert all(guard.label and guard.advice for guard in ANNOUNCE_ROUND.guards)
+    assert {guard.place for guard in ANNOUNCE_ROUND.guards} == set(PLACES)
 
 
 def test_announcing_is_refused_while_a_guard_does_not_hold(desk, planned):

@@ -9,7 +9,7 @@ from red_mpe.core.states import DomainError, StaleState
 from standards.actions.frameworks import begin_version, edit_framework, edit_version, follow_rules, open_framework, write_rules
 from standards.actions.moderation import hide_comment, restore_comment
 from standards.actions.texts import freeze_version
-from standards.desk import PANELS
+from standards.desk import rounds
 from standards.enums import Stage
 from standards.models import Framework, ProcessRules, Version
 from tests.factories.standards import say
@@ -115,7 +115,7 @@ def test_moderation_is_for_the_secretariat_and_happens_once(miner, officer, cons
 def test_the_desk_shows_rounds_and_hidden_comments_to_the_secretariat_alone(miner, officer, consultation, secretary):
     hide_comment(actor=secretary, comment=say(miner, consultation), reason="x")
     with translation.override("en"):
-        piles = [panel.find(secretary) for panel in PANELS]
+        piles = [panel.find(secretary) for panel in rounds.PANELS]
     assert [(pile.count, str(pile.first[0].title)) for pile in piles] == [(1, "Framework marco, round 1"), (1, "C-MPE-R1-00001")]
     assert piles[0].first[0].at == consultation.closes_on
-    assert [panel.find(officer) for panel in PANELS] == [None, None]
+    assert [panel.find(officer) for panel in rounds.PANELS] == [None, None]

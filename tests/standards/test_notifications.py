@@ -1,5 +1,6 @@
 """Who is told what, and that it can be said to everybody in their language."""
 
+from datetime import timedelta
 from email import message_from_bytes
 from email.policy import default
 
@@ -13,16 +14,23 @@ from red_mpe.notifications.actions import announce, mute, set_preferences
 from red_mpe.notifications.mailing.batch import Batch
 from red_mpe.notifications.mailing.words import Words, load_targets, read_lines
 from red_mpe.notifications.models import Notification, OutgoingMail, Subscription
+from standards.actions import answers as acts
 from standards.actions.comments import withdraw_comment
+from standards.actions.extensions import put_off
+from standards.actions.identities import person_behind
 from standards.actions.moderation import hide_comment
+from standards.actions.stages import resume_framework, suspend_framework
 from standards.enums import ShownAs
-from standards.models import Consultation, Framework
+from standards.models import Answer, Consultation, Framework
+from standards.notifications import answers as answer_words
 from standards.notifications import consultation as consultation_words
+from standards.notifications import process as process_words
 from tests.conftest import make_person, make_user
-from tests.factories.standards import answer, say, tell
+from tests.factories.answers import answered, words
+from tests.factories.standards import answer, fresh, say, tell
 from tests.support.frameworks import make_clause, make_framework, make_version
 
-TYPES = [kind.key for kind in consultation_words.TYPES]
+TYPES = [kind.key for kind in (*consultation_words.TYPES, *process_words.TYPES, *answer_words.TYPES)]
 NASTY = "<b>río</b> & “oro”"
 
 
@@ -153,7 +161,7 @@ def tell_first(comment):
 
 
 @pytest.fixture
-def said(network, miner, neighbour, secretary, clause):
+def said(network, miner, neighbour, secretary, officer, clause, committee):
     """One announcement of each type, all of them told to Rosa at once."""
     Framework.objects.update(title_es=f"Marco {NASTY}", title_pt="Marco português")
     Consultation.objects.update(question_es=f"¿Qué {NASTY}?", question_en="What?")
@@ -164,10 +172,26 @@ def said(network, miner, neighbour, secretary, clause):
     answer(neighbour, say(neighbour, consultation, clause, body=f"Digo \u202e{NASTY}", shown_as=ShownAs.PROTECTED))
     answer(neighbour, comment, body=f"Digo \u202e{NASTY}")
     hide_comment(actor=secretary, comment=say(miner, consultation), reason=f"Nombra {NASTY}")
+    person_behind(actor=officer, comment=say(miner, consultation, shown_as=ShownAs.PROTECTED), reason=f"Lo pidió así: {NASTY}")
     for verb in ("announced", "opened", "closing", "closed"):
         announce(f"standards.round_{verb}", actor=secretary, target=consultation, days=7)
+    _answers(committee, miner, [comment, *(say(miner, consultation, clause) for _ in range(2))])
+    put_off(consultation, consultation.closes_on + timedelta(days=30), {"PRO": 9})
+    suspend_framework(actor=secretary, framework=consultation.framework, reason=f"Digo \u202e{NASTY}")
+    resume_framework(actor=secretary, framework=consultation.framework, reason="Ya está.")
     tell()
     return miner.user
+
+
+def _answers(committee, author, comments):
+    """One comment is answered twice, of another the objection waits, and the third is given to somebody."""
+    set_preferences(person=committee.chair.user, frequencies={"secretariat": "instant"})
+    reason, (twice, once, third) = words(reason=f"Sí \u202e{NASTY}"), comments
+    for one in (twice, once):
+        first = answered(committee, one, reason)
+        acts.object_to_answer(actor=fresh(author.user), answer=first, body=f"No \u202e{NASTY}", language="es")
+    acts.answer_again(actor=fresh(committee.chair.user), answer=Answer.objects.get(comment=twice), words=reason)
+    acts.assign_answer(actor=fresh(committee.writer.user), comment=third, assignee=fresh(committee.chair.user))
 
 
 def mail_of(key, language):
@@ -240,3 +264,20 @@ def test_topics_are_found_with_one_query_a_kind(network, version, scholar, djang
     topics = [make_clause(version, f"8.{number}").clause.topic for number in range(5)]
     with django_assert_num_queries(1):
         assert len(registry.resolve(topics, scholar.user)) == 5
+
+
+def test_an_opened_identity_is_told_to_its_author_and_the_other_officers(network, miner, officer):
+    watcher = make_user("vigila@example.org", is_staff=True)
+    watcher.groups.add(*officer.groups.all())
+    comment = say(miner, network, shown_as=ShownAs.PROTECTED)
+    person_behind(actor=officer, comment=comment, reason="The author has asked us for protection.")
+    tell()
+    assert told("identity_opened") == ["rosa-quispe", "vigila"]
+    assert "The author has asked us for protection." in mail_of("standards.identity_opened", "en").get_body(("plain",)).get_content()
+
+
+def test_an_opened_identity_is_told_whatever_the_preference(network, miner, officer):
+    set_preferences(person=miner.user, frequencies={"moderation": "none"})
+    person_behind(actor=officer, comment=say(miner, network, shown_as=ShownAs.PROTECTED), reason="The author has asked us for help.")
+    tell()
+    assert OutgoingMail.objects.filter(recipient=miner.user).exists()

@@ -21,7 +21,7 @@ def at(name, *args, **query):
 
 def enter(client, user):
     """Sign `user` in."""
-    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(user)
     return client
 
 

@@ -11,7 +11,7 @@ from members.models import Affiliation, Application, Group, GroupMembership
 from red_mpe.core.models import StakeholderCategory
 from red_mpe.notifications.models import MailBox
 from standards.actions.synopses import figures_of
-from standards.models import Letter, PersonaLink, Synopsis
+from standards.models import AnswerGroup, AnswerTemplate, Letter, PersonaLink, Synopsis, TermsOfReference
 from tests.conftest import make_person, make_user
 from tests.support.frameworks import make_answer, make_clause, make_comment, make_framework, make_round, make_version
 
@@ -99,9 +99,16 @@ def _round(author) -> dict[str, dict[str, Any]]:
     comment = make_comment(consultation, author.category, clause_text=clause)
     PersonaLink.objects.create(persona=comment.persona, consultation=consultation, user=author.user)
     rows = {"framework": version.framework, "version": version, "clausetext": clause, "consultation": consultation, "comment": comment}
+    TermsOfReference.objects.create(framework=version.framework, published_at=timezone.now())
     rows["processrules"] = version.framework.rules
     place = {"slug": version.framework.slug, "number": version.number, "label": clause.label, "code": comment.code}
-    return {"standards:": place, **{f"admin:standards_{kind}": {"object_id": row.pk} for kind, row in rows.items()}}
+    place |= {"move": "suspend", "round": consultation.number}
+    place |= {"old": version.number, "new": version.number, "uuid": clause.clause.uuid}
+    place |= {"language": "es", "format": "docx", "what": "form"}
+    drafting = {"standards:drafting_": {"clause": clause.clause.uuid}, "standards:drafting_take_again": {"number": 1}}
+    drafting["standards:translation"] = {"clause": clause.clause.uuid, "language": "pt"}
+    admin = {f"admin:standards_{kind}": {"object_id": row.pk} for kind, row in rows.items()}
+    return {"standards:": place, **drafting, **_answers(consultation), **admin}
 
 
 def _report(author) -> dict[str, dict[str, Any]]:
@@ -117,3 +124,10 @@ def _report(author) -> dict[str, dict[str, Any]]:
     Letter.objects.create(persona=comment.persona, synopsis=synopsis)
     place = {"slug": framework.slug, "round": consultation.number, "label": clause.label}
     return {f"standards:{start}": place for start in ("synopsis", "record", "letter", "reports")}
+
+
+def _answers(consultation) -> dict[str, dict[str, Any]]:
+    """A group of comments and a template of an answer."""
+    group = AnswerGroup.objects.create(consultation=consultation, title="Plazos")
+    template = AnswerTemplate.objects.create(framework=consultation.framework, title_es="Plazos", reason_es="Se amplía el plazo.")
+    return {"standards:answer_group": {"pk": group.pk}, "standards:answer_template": {"pk": template.pk}}

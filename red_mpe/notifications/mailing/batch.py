@@ -9,7 +9,7 @@ from red_mpe.core.models import AuditEntry
 from red_mpe.notifications import registry
 from red_mpe.notifications.enums import Category, Frequency, Reason
 from red_mpe.notifications.mailing.press import Press
-from red_mpe.notifications.mailing.words import load_targets, visible
+from red_mpe.notifications.mailing.words import load_targets, open_to_all, visible
 from red_mpe.notifications.models import Announcement, Notification, OutgoingMail, Preference, Subscription
 
 
@@ -21,6 +21,7 @@ class Recheck:
         entries = {pk for ids in meant.values() for pk in ids}
         self.entries = AuditEntry.objects.in_bulk(entries)
         load_targets(list(self.entries.values()))
+        self._open = open_to_all(self.entries.values())
         self._topics = dict(Announcement.objects.filter(entry__in=entries).values_list("entry", "topics"))
         self._wanted = Preference.objects.chosen(list(meant), list(Category))
         self._muted: dict[int, set[str]] = defaultdict(set)
@@ -29,7 +30,7 @@ class Recheck:
 
     def reasons(self, person: Any, ids: Iterable[int]) -> dict[int, Reason | None]:
         """Return for each entry why it is not told to `person`, or None when it is."""
-        seen = visible([self.entries[pk] for pk in ids], person)
+        seen = self._open | visible([self.entries[pk] for pk in ids if pk not in self._open], person)
         return {pk: self._unwanted(self.entries[pk], person.pk) or (None if pk in seen else Reason.HIDDEN) for pk in ids}
 
     def _unwanted(self, entry: AuditEntry, person: int) -> Reason | None:

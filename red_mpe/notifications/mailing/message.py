@@ -84,9 +84,15 @@ def as_bytes(message: EmailMessage) -> bytes:
 
 def envelope(raw: bytes) -> tuple[str, list[str]]:
     """Return the sender and the recipients that the frozen bytes name."""
-    head = BytesHeaderParser().parsebytes(raw)
+    head = BytesHeaderParser().parsebytes(raw.partition(b"\r\n\r\n")[0])
     senders, recipients = (getaddresses([str(head.get(name, ""))]) for name in ("From", "To"))
-    return sanitize_address(senders[0][1], "utf-8"), [sanitize_address(address, "utf-8") for _, address in recipients]
+    return sanitized(senders[0][1]), [sanitized(address) for _, address in recipients]
+
+
+@lru_cache(maxsize=500)
+def sanitized(address: str) -> str:
+    """Return an address as a mail's head and the relay take it; each is needed several times while its mail leaves."""
+    return sanitize_address(address, "utf-8")
 
 
 def thaw(raw: bytes) -> EmailMultiAlternatives:

@@ -5,14 +5,13 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.conf import settings
-from django.core.mail.message import sanitize_address
 from django.urls import reverse
 from django.utils import timezone, translation
 
 from red_mpe.core.models import AuditEntry
 from red_mpe.notifications import registry
 from red_mpe.notifications.enums import MailClass
-from red_mpe.notifications.mailing.message import Letter, absolute, compose, render
+from red_mpe.notifications.mailing.message import Letter, absolute, compose, render, sanitized
 from red_mpe.notifications.mailing.words import Words
 from red_mpe.notifications.models import OutgoingMail
 
@@ -39,7 +38,7 @@ class Press:
         if plate is None:
             own = letter.replacing(self._mark, token)
             return compose(own, to=person.email, headers=headers(mail.message_id, mail.mail_class, token, what))
-        plate = plate.replace(_READER, sanitize_address(person.email, "utf-8").encode()).replace(_MESSAGE_ID, mail.message_id.encode())
+        plate = plate.replace(_READER, sanitized(person.email).encode()).replace(_MESSAGE_ID, mail.message_id.encode())
         return plate.replace(self._mark.encode(), token.encode())
 
     def _engrave(self, letter: Letter, mail_class: int, what: str) -> bytes | None:

@@ -2,7 +2,7 @@
 
 import logging
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,6 +19,8 @@ from red_mpe.notifications import registry
 from red_mpe.notifications.registry import Item, NotificationType
 
 log = logging.getLogger(__name__)
+
+_Question = Callable[[NotificationType, Sequence[AuditEntry]], set[int]]
 
 
 @dataclass(frozen=True)
@@ -54,22 +56,31 @@ def load_targets(entries: Sequence[AuditEntry]) -> None:
 
 def visible(entries: Iterable[AuditEntry], person: Any) -> set[int]:
     """Return the ids of those entries that `person` may see now, asking each type once."""
+    return _asked(entries, lambda kind, some: kind.visible(some, person))
+
+
+def open_to_all(entries: Iterable[AuditEntry]) -> set[int]:
+    """Return the ids of those entries that nobody is refused now, asking each type once for all readers of a batch."""
+    return _asked(entries, lambda kind, some: kind.open_to_all(some))
+
+
+def _asked(entries: Iterable[AuditEntry], question: _Question) -> set[int]:
     kinds: dict[str, list[AuditEntry]] = defaultdict(list)
     for entry in entries:
         if registry.known(entry.verb):
             kinds[entry.verb].append(entry)
-    return {pk for verb, some in kinds.items() for pk in _seen(registry.get(verb), some, person)}
+    return {pk for verb, some in kinds.items() for pk in _seen(registry.get(verb), some, question)}
 
 
-def _seen(kind: NotificationType, entries: Sequence[AuditEntry], person: Any) -> set[int]:
+def _seen(kind: NotificationType, entries: Sequence[AuditEntry], question: _Question) -> set[int]:
     """Ask a type for all at once, and where that fails for each: one thing that cannot be judged hides itself only."""
     try:
-        return kind.visible(entries, person)
+        return question(kind, entries)
     except DatabaseError:
         raise
     except Exception:
         log.exception("%s cannot tell what may be seen", kind.key)
-        return set().union(*(_seen(kind, [entry], person) for entry in entries)) if len(entries) > 1 else set()
+        return set().union(*(_seen(kind, [entry], question) for entry in entries)) if len(entries) > 1 else set()
 
 
 class Words:

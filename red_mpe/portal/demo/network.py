@@ -120,7 +120,7 @@ class Network:
                 person=self.people[seat["person"]],
                 organisation=self.organisations.get(seat["organisation"]),
                 role=seat["role"],
-                starts_on=timezone.localdate() - timedelta(days=300),
+                starts_on=timezone.localdate() - timedelta(days=720),
             )
 
     def application(self, row: dict[str, Any]) -> None:

@@ -4,53 +4,60 @@ import uuid
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db.models import Q
 from django.utils import timezone
 
 from members.models import Affiliation, Person
-from red_mpe.core.models import Chamber
 from red_mpe.notifications.actions import spread
 from red_mpe.notifications.enums import Category, Frequency
 from red_mpe.notifications.models import Announcement, Notification, OutgoingMail, Preference, Subscription
+from red_mpe.portal.demo.clock import at, days_ago
 from red_mpe.portal.demo.reading import rows
 from standards.actions.comments import Draft, reply_to_comment, send_comment
 from standards.actions.identities import persona_for
 from standards.models import ClauseText, Comment, Consultation, Persona, Support
 
+LETTER = "standards.letter_sent"
 _QUIET = (Category.CLAUSES, Category.REPLIES)
 
 
-class Talk:
-    """Writes the comments of one round in the order in which they were said."""
+def _moment(row: dict[str, Any]) -> datetime:
+    return days_ago(row["days_ago"], row["hour"], (row["days_ago"] * 7) % 60)
 
-    def __init__(self, consultation: Consultation, people: dict[str, Person]) -> None:
-        self.consultation, self.people = consultation, people
+
+class Talk:
+    """Writes the comments of one round in the order in which they were said, each at its time."""
+
+    def __init__(self, consultation: Consultation, people: dict[str, Person], pattern: str) -> None:
+        self.consultation, self.people, self.pattern = consultation, people, pattern
         self.texts = {text.label: text for text in ClauseText.objects.filter(version=consultation.version)}
         self.speaks = {
             (row.person.slug, row.organisation.slug): row for row in Affiliation.objects.select_related("person", "organisation")
         }
         self.personas: dict[str, Persona] = {}
+        self.supports: list[Support] = []
+        self.now = timezone.now()
         self.said: dict[str, Comment] = {}
         self.chambers = {slug: person.category.chamber for slug, person in people.items()}
-        self.now = timezone.now()
 
-    def fill(self) -> None:
-        """Send everything, oldest first, and give each the time at which it was said."""
-        for _moment, key, parent, row in sorted(self._acts(), key=lambda act: (act[0], act[1])):
-            self._say(key, parent, row)
-        self._let_rest()
+    def fill(self, *, late: bool = False) -> None:
+        """Send what was said while the round was open (`late`: after it had closed), oldest first."""
+        for moment, key, parent, row in sorted(self._acts(), key=lambda act: (act[0], act[1])):
+            if (moment >= self.consultation.closes_at) == late:
+                with at(moment):
+                    self._say(key, parent, row)
+        Support.objects.bulk_create(self.supports)
+        self.supports = []
 
     def _acts(self) -> list[tuple[datetime, str, str, dict[str, Any]]]:
         acts = []
-        for comment in rows("network/comments-*.toml", "comment"):
+        for comment in rows(self.pattern, "comment"):
             key = comment["key"]
-            acts.append((self._moment(comment), key, "", comment))
+            acts.append((_moment(comment), key, "", comment))
             for number, reply in enumerate(comment.get("reply", [])):
                 parent = f"{key}/{reply['to']:03}" if "to" in reply else key
-                acts.append((self._moment(reply), f"{key}/{number:03}", parent, reply))
+                acts.append((_moment(reply), f"{key}/{number:03}", parent, reply))
         return acts
-
-    def _moment(self, row: dict[str, Any]) -> datetime:
-        return (self.now - timedelta(days=row["days_ago"])).replace(hour=row["hour"], minute=(row["days_ago"] * 7) % 60)
 
     def _say(self, key: str, parent: str, row: dict[str, Any]) -> None:
         person = self.people[row["author"]]
@@ -69,27 +76,25 @@ class Talk:
         else:
             text = self.texts[row["clause"]] if row["clause"] else None
             comment = send_comment(actor=person.user, consultation=self.consultation, clause_text=text, draft=draft)
-        Comment.objects.filter(pk=comment.pk).update(sent_at=self._moment(row))
         self.said[key] = comment
         self._support(comment, row)
 
     def _support(self, comment: Comment, row: dict[str, Any]) -> None:
-        chambers: dict[str, Chamber] = self.chambers
-        Support.objects.bulk_create(
-            Support(comment=comment, persona=self._persona(slug), chamber=chambers[slug])
-            for slug in dict.fromkeys(row.get("supports", []))
-            if slug != row["author"]
-        )
+        """Note who agrees, as of a day later; written all together at the end."""
+        agree = [slug for slug in dict.fromkeys(row.get("supports", [])) if slug != row["author"]]
+        moment = min(comment.sent_at + timedelta(days=1), self.now)
+        self.supports += [Support(comment=comment, persona=self._persona(slug), chamber=self.chambers[slug], at=moment) for slug in agree]
 
     def _persona(self, slug: str) -> Persona:
         if slug not in self.personas:
             self.personas[slug] = persona_for(self.people[slug].user, self.consultation)
         return self.personas[slug]
 
-    def _let_rest(self) -> None:
-        """What was said weeks ago is in nobody's queue of mail: only the last day waits for the first digest."""
-        Announcement.objects.filter(spread_at=None).update(spread_at=self.now)
-        OutgoingMail.objects.filter(state="queued").exclude(notification=None).delete()
+
+def let_rest() -> None:
+    """What happened weeks ago is in nobody's queue of mail: only the last day waits for the first digest."""
+    Announcement.objects.filter(spread_at=None).update(spread_at=timezone.now())
+    OutgoingMail.objects.filter(state="queued").exclude(notification=None).delete()
 
 
 def follow(people: dict[str, Person], topic: str) -> None:
@@ -105,13 +110,15 @@ def mail_only(people: dict[str, Person], addresses: set[str]) -> None:
     Preference.objects.bulk_create(rows, ignore_conflicts=True)
 
 
-def tell_the_last_days(days: int) -> int:
-    """Put what happened in the last `days` days into the inboxes of those it concerns; return how many lines that made."""
-    since = timezone.now() - timedelta(days=days)
-    recent = Comment.objects.filter(sent_at__gte=since).values("pk")
-    entries = Announcement.objects.filter(entry__verb__startswith="standards.", entry__target_type__model="comment")
-    for announcement in entries.filter(entry__target_id__in=recent).select_related("entry").order_by("pk"):
-        Announcement.objects.filter(pk=announcement.pk).update(spread_at=None)
-        spread(entry_id=announcement.entry_id)
+def tell_what_is_new(days: int) -> int:
+    """Put what was announced in the last `days` days, and every letter, into the inboxes of those it concerns.
+
+    Each line has the time of what it tells; no mail leaves for it. Return how many lines that made.
+    """
+    new = Q(entry__at__gte=timezone.now() - timedelta(days=days)) | Q(entry__verb=LETTER)
+    for announcement in Announcement.objects.filter(new, entry__verb__startswith="standards.").select_related("entry").order_by("pk"):
+        with at(announcement.entry.at):
+            Announcement.objects.filter(pk=announcement.pk).update(spread_at=None)
+            spread(entry_id=announcement.entry_id)
     OutgoingMail.objects.filter(state="queued", notification__entry__verb__startswith="standards.").delete()
     return Notification.objects.count()

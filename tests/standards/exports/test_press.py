@@ -11,11 +11,33 @@ WORDS = {"contents": "Índice", "introduction": "Introducción", "plain": "Con p
 
 
 def clause(label="1.1", **more):
-    return {"level": 1, "label": label, "title": "Mercurio", "tags": [], "body": [], "plain": "", "parts": [], "facts": [], **more}
+    return {
+        "level": 1,
+        "label": label,
+        "title": "Mercurio",
+        "lang": "es",
+        "tags": [],
+        "body": [],
+        "plain": [],
+        "plain-lang": "es",
+        "parts": [],
+        "facts": [],
+        **more,
+    }
 
 
 def made(*clauses, **more):
-    data = {"kicker": "0.1", "running": "x", "below": [], "facts": [], "introduction": [], "words": WORDS, "clauses": clauses, **more}
+    data = {
+        "kicker": "0.1",
+        "running": "x",
+        "below": [],
+        "facts": [],
+        "front": [],
+        "errata": [],
+        "words": WORDS,
+        "clauses": clauses,
+        **more,
+    }
     return press.pdf("framework", data, title="Marco de prueba", language="es")
 
 
@@ -60,7 +82,7 @@ def test_pdf_knows_the_letters_of_the_languages_of_the_mines(words):
 
 @pytest.mark.parametrize("words", ["#panic()", "$x^2$", "= title", "@ref", "<label>", "// gone", '"', "\\", '#read("lib.typ")'])
 def test_pdf_never_reads_words_as_markup(words):
-    found = letters(made(clause(title=words, plain=words, facts=[[words, words]])))
+    found = letters(made(clause(title=words, plain=[{"t": "p", "c": [{"t": "text", "text": words}]}], facts=[[words, words]])))
     assert set(words.replace(" ", "")) <= set(found)
 
 
@@ -69,7 +91,7 @@ def test_pages_can_be_looked_at():
         "template": "framework",
         "title": "T",
         "language": "en",
-        "data": {"kicker": "", "running": "", "below": [], "facts": [], "introduction": [], "words": WORDS, "clauses": [clause()]},
+        "data": {"kicker": "", "running": "", "below": [], "facts": [], "front": [], "errata": [], "words": WORDS, "clauses": [clause()]},
     }
     pages = press.set_pages(order, kind="png", ppi=40)
     assert [page[:4] for page in pages] == [b"\x89PNG"] * 2

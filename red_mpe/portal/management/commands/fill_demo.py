@@ -8,7 +8,7 @@ from django.db import transaction
 from kombu.exceptions import OperationalError
 
 from members.models import User
-from red_mpe.portal.demo import framework, network, talk
+from red_mpe.portal.demo import answering, framework, gold, network, talk, terms
 
 
 class Command(BaseCommand):
@@ -33,30 +33,57 @@ class Command(BaseCommand):
             self.stderr.write(f"The broker is away, its queue stays: {error}")
 
     def fill(self) -> dict[str, list[str]]:
-        """Write people, framework and talk; return the recovery codes of the staff."""
-        people = network.Network()
-        codes = people.staff()
-        people.fill()
-        version = framework.write_framework(people.groups["comite-del-marco"])
-        secretary = User.objects.get(email="secretaria@demo.example")
-        consultation = framework.open_demo_round(version, secretary)
-        talk.mail_only(people.people, {email for _role, email in MEMBERS})
-        talk.follow(people.people, f"framework:{version.framework.slug}")
-        talk.Talk(consultation, people.people).fill()
-        talk.tell_the_last_days(3)
+        """Write people, frameworks and talk; return the recovery codes of the staff."""
+        cast = network.Network()
+        codes = cast.staff()
+        cast.fill()
+        talk.mail_only(cast.people, {email for _role, email in MEMBERS})
+        self._write_gold(cast)
+        self._write_main(cast)
+        talk.let_rest()
+        talk.tell_what_is_new(2)
         return codes
+
+    def _write_gold(self, cast: network.Network) -> None:
+        """Write the second framework: a round that was held and answered, and the version that answers it."""
+        chair, secretary = cast.people["denise-hartley-okoro"].user, User.objects.get(email="secretaria@demo.example")
+        first = gold.write_gold(cast.groups["comite-de-compra-de-oro"], chair, cast.people)
+        said = gold.hold_gold_round(first, chair, cast.people, secretary)
+        version = gold.draft_next_version(first.framework, chair, cast.people)
+        work = answering.Answering(said.consultation, cast.people, said.said, chair)
+        answering.answer_closed_round(work, version, gold.COMMENTS)
+        gold.report_round(said.consultation, version, chair)
+
+    def _write_main(self, cast: network.Network) -> None:
+        """Write the main framework up to its open round, with the first answers in work."""
+        chair = cast.people["leonor-quintela-macario"].user
+        main = framework.make_framework("framework", code="MPE", committee=cast.groups["comite-del-marco"], begun_days_ago=700)
+        talk.follow(cast.people, f"framework:{main.slug}")
+        terms.begin_with_terms(main, chair, "framework")
+        consultation = framework.open_demo_round(framework.write_framework(main, chair, cast.people), chair)
+        said = talk.Talk(consultation, cast.people, "network/comments-*.toml")
+        said.fill()
+        framework.answer_in_work(answering.Answering(consultation, cast.people, said.said, chair))
 
 
 def accounts(codes: dict[str, list[str]]) -> str:
     """Return the table of accounts, one for each role."""
     lines = [f"Accounts (password: {network.PASSWORD})"]
     for email, (role, _groups) in network.STAFF.items():
-        lines += [f"  {role:<36}{email}", f"    second factor, each once: {' '.join(codes[email])}"]
-    lines += [f"  {role:<36}{email}" for role, email in MEMBERS]
-    return "\n".join(lines)
+        lines += [_line(role, email), f"    second factor, each once: {' '.join(codes[email])}"]
+    return "\n".join([*lines, *(_line(role, email) for role, email in MEMBERS)])
+
+
+def _line(role: str, email: str) -> str:
+    return f"  {role:<45} {email}"
 
 
 MEMBERS = (
+    ("chairs the committee of the framework", "leonor-quintela-macario@demo.example"),
+    ("keeps the minutes of that committee, English", "fiona-macallister-reyes@demo.example"),
+    ("writes in that committee", "ines-barahona-toledano@demo.example"),
+    ("chairs the committee on gold, English", "denise-hartley-okoro@demo.example"),
+    ("writes in the committee on gold", "marina-etxaniz-rueda@demo.example"),
     ("speaks for a women's association", "nelida-ccoyllo-pari@demo.example"),
     ("member, Portuguese", "vanessa-prado-guimaraes@demo.example"),
     ("member, English", "marcus-thornhill-benn@demo.example"),

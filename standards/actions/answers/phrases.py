@@ -1,0 +1,48 @@
+"""Templates: words that answers often need."""
+
+from collections.abc import Mapping
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from members.models import User
+from red_mpe.core import audit
+from red_mpe.core.locale import COLUMN
+from red_mpe.core.permissions import require
+from red_mpe.core.states import DomainError
+from red_mpe.core.text import clean_line
+from standards.actions.answers.words import reason_fields
+from standards.models import AnswerTemplate, Framework
+
+
+def save_template(
+    *,
+    actor: User,
+    framework: Framework,
+    titles: Mapping[str, str],
+    reasons: Mapping[str, str],
+    disposition: str = "",
+    template: AnswerTemplate | None = None,
+) -> AnswerTemplate:
+    """Keep words for answers of this framework, or change a template of it. Refused without a title and a reason."""
+    require(actor, "standards.write_answer", framework)
+    fields = {f"title_{column}": clean_line(titles.get(column, "") or "") for column in COLUMN.values()} | reason_fields(reasons)
+    if not any(value for name, value in fields.items() if name.startswith("title_")):
+        raise DomainError(_("Give the template a title in at least one language."))
+    if not any(value for name, value in fields.items() if name.startswith("reason_")):
+        raise DomainError(_("Write the reason in at least one language."))
+    with transaction.atomic():
+        template = template or AnswerTemplate(framework=framework)
+        for name, value in {**fields, "disposition": disposition}.items():
+            setattr(template, name, value)
+        template.save()
+        audit.record("standards.template_saved", actor=actor, target=template)
+    return template
+
+
+def delete_template(*, actor: User, template: AnswerTemplate) -> None:
+    """Take a template of a framework away; answers that were made with it keep their words."""
+    require(actor, "standards.write_answer", template)
+    with transaction.atomic():
+        audit.record("standards.template_deleted", actor=actor, target=template)
+        template.delete()

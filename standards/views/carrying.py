@@ -1,0 +1,179 @@
+"""The wizard that carries open comments into the version that is being written."""
+
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.core.paginator import Page
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST
+
+from red_mpe.core.http import MemberRequest, see_other
+from red_mpe.core.listing import page_of
+from red_mpe.core.permissions import require
+from red_mpe.core.states import DomainError
+from red_mpe.core.text import excerpt
+from standards.actions.carrying import carry_comments, carry_proposals
+from standards.enums import CarryVerdict
+from standards.forms.carrying import CarryForm
+from standards.models import CarryForward, Comment, Framework, Version
+from standards.querysets.carrying import Proposal, open_comments, proposals, tally, undecided
+from standards.querysets.comments import byline
+from standards.views.workspace import find_workspace, workspace
+
+AREA = "workspace_carry"
+_SIZE = 25
+_WAITING, _DECIDED = "", "decided"
+
+
+def version_in_drafting(framework: Framework) -> Version | None:
+    """Return the version that is being written after another one, if there is one."""
+    found: Version | None = (
+        framework.versions.filter(frozen_at=None, previous__isnull=False).select_related("previous").order_by("-pk").first()
+    )
+    if found is not None:
+        found.framework = framework
+    return found
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def carry(request: MemberRequest, slug: str) -> HttpResponse:
+    """Open comments of earlier rounds, a page at a time, each with what the new version seems to mean for it."""
+    framework = find_workspace(request.user, slug)
+    version = version_in_drafting(framework)
+    context = workspace(request, framework, AREA) | {"version": version}
+    if request.method == "POST":
+        require(request.user, "standards.write_answer", framework)
+    if version is None:
+        return render(request, "standards/versions/carry.html", context, status=409 if request.method == "POST" else 200)
+    desk = _Desk(request, version)
+    if request.method == "POST" and desk.decide():
+        return see_other(f"{request.path}?{request.GET.urlencode()}" if request.GET else request.path)
+    context |= desk.context() | {"writes": request.user.has_perm("standards.write_answer", framework)}
+    return render(request, "standards/versions/carry.html", context, status=422 if request.method == "POST" else 200)
+
+
+@require_POST
+def carry_all(request: MemberRequest, slug: str) -> HttpResponse:
+    """Confirm what is proposed for all comments about which nobody has decided, or for those with one verdict."""
+    framework = find_workspace(request.user, slug, "standards.write_answer")
+    version = version_in_drafting(framework)
+    verdict = request.POST.get("verdict", "")
+    if version is not None and verdict in ("", *CarryVerdict.values):
+        try:
+            _thank(request, carry_proposals(actor=request.user, version=version, verdict=verdict))
+        except DomainError as refusal:
+            messages.error(request, str(refusal))
+    return see_other(reverse("standards:workspace_carry", args=[slug]))
+
+
+def _thank(request: MemberRequest, count: int) -> None:
+    messages.success(request, ngettext("%(count)s comment decided.", "%(count)s comments decided.", count) % {"count": count})
+
+
+class _Desk:
+    """One page of the wizard: what is asked for, the rows with their forms, what was sent."""
+
+    def __init__(self, request: MemberRequest, version: Version) -> None:
+        self.request, self.version = request, version
+        self.show = _DECIDED if request.GET.get("show") == _DECIDED else _WAITING
+        wanted = request.GET.get("verdict", "")
+        self.verdict = wanted if wanted in CarryVerdict.values else ""
+        self.labels = dict(version.texts.order_by("position").values_list("label", "clause_id"))
+        self.numbers = {clause: label for label, clause in self.labels.items()}
+        self.sent: list[dict[str, Any]] | None = None
+
+    def decide(self) -> bool:
+        """Take the decisions that were sent, all or the one whose button was pressed; False leaves the forms with their errors."""
+        only = self.request.POST.get("only")
+        codes = [only] if only else self.request.POST.getlist("code")[:_SIZE]
+        comments = open_comments(self.version).filter(code__in=codes)
+        found = [Proposal(comment.pk, CarryVerdict.OPEN, comment.clause_id) for comment in comments]
+        rows = self._rows(found, self.request.POST)
+        valid = [row["form"].is_valid() for row in rows]  # every form, so that each tells what is wrong in it
+        if all(valid) and self._carried(rows):
+            return True
+        self.sent = rows
+        return False
+
+    def _carried(self, rows: Sequence[dict[str, Any]]) -> bool:
+        verdicts = {row["comment"].pk: row["form"].decision for row in rows}
+        try:
+            _thank(self.request, carry_comments(actor=self.request.user, version=self.version, verdicts=verdicts))
+        except DomainError as refusal:
+            messages.error(self.request, str(refusal))
+            return False
+        return True
+
+    def context(self) -> dict[str, Any]:
+        """What the page shows."""
+        waiting = proposals(self.version, undecided(self.version))
+        decided = self._decided()
+        found = decided if self.show else waiting
+        counts = tally(found)
+        chosen = [one for one in found if self.verdict in ("", one.verdict)]
+        page: Page[Any] = page_of(self.request, chosen, _SIZE)
+        return {
+            "before": self.version.previous,
+            "total": len(waiting) + len(decided),
+            "waiting": len(waiting),
+            "decided": len(decided),
+            "tabs": self._tabs(len(waiting), len(decided)),
+            "chips": self._chips(counts, len(found)),
+            "bulk": [] if self.show else [(value, CarryVerdict(value).label, count) for value, count in counts.items()],
+            "page": page,
+            "rows": self.sent if self.sent is not None else self._rows(list(page.object_list)),
+            "labels": self.labels,
+            "show": self.show,
+        }
+
+    def _decided(self) -> list[Proposal]:
+        rows = CarryForward.objects.filter(version=self.version).order_by("comment__consultation__number", "comment__serial")
+        return [
+            Proposal(comment, CarryVerdict(verdict), clause)
+            for comment, verdict, clause in rows.values_list("comment_id", "verdict", "clause_id")
+        ]
+
+    def _rows(self, found: Sequence[Proposal], data: Any = None) -> list[dict[str, Any]]:
+        keys = [one.comment for one in found]
+        comments = {
+            row.pk: row for row in Comment.objects.filter(pk__in=keys).for_list().select_related("clause_text", "answer").order_by()
+        }
+        return [self._row(comments[one.comment], one, data) for one in found]
+
+    def _row(self, comment: Comment, one: Proposal, data: Any) -> dict[str, Any]:
+        label = comment.clause_text.label if comment.clause_text else ""
+        initial = {"verdict": one.verdict, "place": self.numbers.get(one.clause or 0, "")}
+        form = CarryForm(data, prefix=comment.code, initial=initial, labels=self.labels, general=not label)
+        answer = getattr(comment, "answer", None)
+        return {
+            "comment": comment,
+            "byline": byline(comment),
+            "words": excerpt(comment.body, 280),
+            "label": label,
+            "round": comment.consultation.number,
+            "now": initial["place"],
+            "proposed": CarryVerdict(one.verdict).label,
+            "answer": answer.get_state_display() if answer else _("without answer"),
+            "disposition": answer.get_disposition_display() if answer and answer.disposition else "",
+            "form": form,
+        }
+
+    def _tabs(self, waiting: int, decided: int) -> list[dict[str, Any]]:
+        return [
+            {"url": "?", "label": _("To decide"), "count": waiting, "current": self.show == _WAITING},
+            {"url": f"?show={_DECIDED}", "label": _("Decided"), "count": decided, "current": self.show == _DECIDED},
+        ]
+
+    def _chips(self, counts: dict[str, int], total: int) -> list[dict[str, Any]]:
+        named = [("", _("all"), total), *((value, CarryVerdict(value).label, count) for value, count in counts.items())]
+        kept = {"show": self.show} if self.show else {}
+        return [
+            {"url": "?" + urlencode(kept | {"verdict": value}), "label": words, "count": count, "current": value == self.verdict}
+            for value, words, count in named
+        ]
