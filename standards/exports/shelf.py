@@ -5,8 +5,6 @@ correction: each changes the seal, the next file is built anew and those of befo
 """
 
 import hashlib
-import os
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -15,6 +13,7 @@ from django.apps import apps
 from django.conf import settings
 from django.core.cache import cache
 
+from standards.exports.store import write_whole
 from standards.querysets.clauses import Written
 
 _LOCK = 300  # seconds after which a builder that died no longer holds others up
@@ -78,20 +77,10 @@ def build(consultation: Any, name: str, sealed: str, make: Callable[[], bytes]) 
     if not cache.add(lock, 1, _LOCK):
         return kept(consultation, name, sealed)
     try:
-        return _put(path(consultation, name, sealed), make())
+        return write_whole(path(consultation, name, sealed), make())
     finally:
         cache.delete(lock)
         _tidy(consultation, sealed)
-
-
-def _put(place: Path, content: bytes) -> Path:
-    """Write beside and move into place: a file that is there is whole."""
-    place.parent.mkdir(parents=True, exist_ok=True)
-    handle, beside = tempfile.mkstemp(dir=place.parent, prefix=".")
-    with os.fdopen(handle, "wb") as file:
-        file.write(content)
-    Path(beside).replace(place)
-    return place
 
 
 def _tidy(consultation: Any, sealed: str) -> None:

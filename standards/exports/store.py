@@ -48,12 +48,17 @@ def _folder(sha256: str) -> Path:
 
 
 def _put(path: Path, data: bytes, name: str) -> None:
-    """Write the whole file or none, and drop what was kept under the same name before."""
+    """Write the file and drop what was kept under the same name before."""
+    write_whole(path, data)
+    for old in path.parent.glob(f"*-{name}"):
+        if old != path:
+            old.unlink(missing_ok=True)
+
+
+def write_whole(path: Path, data: bytes) -> Path:
+    """Write beside and move into place: a file that is there is whole."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, draft = tempfile.mkstemp(dir=path.parent, prefix=".")
     with os.fdopen(handle, "wb") as file:
         file.write(data)
-    os.replace(draft, path)
-    for old in path.parent.glob(f"*-{name}"):
-        if old != path:
-            old.unlink(missing_ok=True)
+    return Path(draft).replace(path)

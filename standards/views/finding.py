@@ -74,7 +74,7 @@ def place_of(comment: Comment) -> Place:
 
 def find_round(user: Any, slug: str, number: int) -> Consultation:
     """Return the round of that number, with its framework, rules and version."""
-    rounds = Consultation.objects.visible_to(user).select_related("framework__rules", "version__previous")
+    rounds = Consultation.objects.visible_to(user).select_related("framework__rules", "framework__committee", "version__previous")
     found: Consultation = get_object_or_404(rounds, framework__slug=slug, number=number)
     found.version.framework = found.framework
     return found

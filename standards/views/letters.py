@@ -10,7 +10,7 @@ from red_mpe.core.http import MemberRequest
 from standards.actions.identities import own_persona
 from standards.models import Letter
 from standards.notifications.letters import letter_rows
-from standards.views.records import find_round
+from standards.views.finding import find_round
 
 
 @require_safe

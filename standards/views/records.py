@@ -25,17 +25,10 @@ from standards.exports import figures, files
 from standards.exports import synopsis as words
 from standards.models import Comment, Consultation, Framework, Synopsis
 from standards.querysets.reports import PARTS, Told, in_order, paragraphs, report
+from standards.views.finding import find_round
 
 _A_PAGE = 50
 _KEPT = 86_400  # seconds
-
-
-def find_round(user: Any, slug: str, number: int) -> Consultation:
-    """Return the round with its framework, rules and version; 404 where it is not to be known."""
-    rounds = Consultation.objects.visible_to(user).select_related("framework__rules", "framework__committee", "version")
-    consultation: Consultation = get_object_or_404(rounds, framework__slug=slug, number=number)
-    consultation.version.framework = consultation.framework
-    return consultation
 
 
 def find_synopsis(user: Any, slug: str, number: int) -> Synopsis:

@@ -21,7 +21,7 @@ from standards.enums import GENERAL, RoundState
 from standards.forms.reports import ParagraphForm, SynopsisForm
 from standards.models import Clause, Consultation, Framework, Synopsis, SynopsisClause
 from standards.querysets.reports import PARAGRAPH, WORDS, commented, paragraphs, report_states
-from standards.views.records import find_round
+from standards.views.finding import find_round
 from standards.views.workspace import find_workspace, workspace
 
 Form = SynopsisForm | ParagraphForm

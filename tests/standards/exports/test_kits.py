@@ -1,12 +1,12 @@
 import pytest
 from django.utils import translation
 
-from red_mpe.portal.demo.framework import write_framework
 from standards.exports import kits
 from standards.exports.guides import guide, voluntary
 from standards.exports.kits import kit_name, write_kit
 from tests.support.frameworks import make_round
 from tests.support.pdf import unpacked
+from tests.support.versions import demo_version
 
 
 @pytest.fixture
@@ -20,7 +20,7 @@ def plain(consultation, language="es"):
 
 
 def test_kit_is_a_tagged_pdf_under_a_megabyte(db):
-    data, _mark = write_kit(make_round(write_framework(None)), language="es")
+    data, _mark = write_kit(make_round(demo_version()), language="es")
     assert len(data) < 1_000_000
     assert b"/StructTreeRoot" in unpacked(data)
 

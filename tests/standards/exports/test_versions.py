@@ -7,7 +7,6 @@ import pytest
 from django.utils import translation
 from docx import Document
 
-from red_mpe.portal.demo.framework import write_framework
 from standards.exports.blocks import blocks, words
 from standards.exports.versions import ALL, FORMATS, file_name, write_version
 from standards.exports.versions.labels import printed
@@ -16,6 +15,7 @@ from standards.readers import read_document
 from tests.support.frameworks import make_clause
 from tests.support.pdf import letters, unpacked
 from tests.support.queries import flat
+from tests.support.versions import demo_version
 
 WORDS = {"annex": "Anexo", "part": "Parte"}
 
@@ -30,7 +30,7 @@ def outline(version, format, language="es"):
 
 @pytest.fixture
 def demo(db):
-    return write_framework(None)
+    return demo_version()
 
 
 @pytest.mark.parametrize("format", ["docx", "md"])
