@@ -16,6 +16,7 @@ from red_mpe.core.permissions import require
 from red_mpe.core.states import DomainError, Move, StaleState
 from red_mpe.core.text import clean
 from red_mpe.notifications.actions import announce
+from standards.actions.changelog import write_change_log
 from standards.actions.extensions import extend_if_unheard, instants
 from standards.actions.stages import record_move
 from standards.actions.texts import LANGUAGES, freeze_version
@@ -128,7 +129,8 @@ def waive_language(*, actor: User, consultation: Consultation, language: str, re
 def open_round(*, consultation: Consultation, actor: User | None = None) -> Consultation:
     """Freeze the version and open it for comments. Without an actor it is the clock that opens.
 
-    Refused before the announced instant, people were told when it opens; and while the text is not complete or not reviewed.
+    Refused before the announced instant, people were told when it opens; while the text is not complete or not reviewed; and where so
+    much of it was changed since the announcement that the round is too short for it.
     """
     _require(actor, OPEN_ROUND, consultation)
     with transaction.atomic():
@@ -136,6 +138,7 @@ def open_round(*, consultation: Consultation, actor: User | None = None) -> Cons
         if timezone.now() < consultation.opens_at:
             raise DomainError(_("A round never opens before the announced instant."))
         Version.objects.select_for_update().get(pk=consultation.version_id)  # nobody writes between the look and the ice
+        write_change_log(consultation.version)  # it says how long the round has to be
         states.apply(consultation, OPEN_ROUND)
         states.apply(framework, START_CONSULTATION, state_field="stage")
         Version.objects.filter(pk=consultation.version_id, kind=VersionKind.WORKING).update(kind=VersionKind.CONSULTATION)
