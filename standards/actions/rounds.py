@@ -98,6 +98,7 @@ def set_targets(
 def announce_round(*, actor: User, consultation: Consultation) -> Consultation:
     """Tell every member that the round comes. Refused, with every unmet guard named, while it is not ready."""
     require(actor, ANNOUNCE_ROUND.permission, consultation)
+    write_change_log(consultation.version)  # kept where it is refused, so that the check-list says the same
     with transaction.atomic():
         states.apply(consultation, ANNOUNCE_ROUND, announced_at=timezone.now())
         announce("standards.round_announced", actor=actor, target=consultation)
@@ -133,12 +134,13 @@ def open_round(*, consultation: Consultation, actor: User | None = None) -> Cons
     much of it was changed since the announcement that the round is too short for it.
     """
     _require(actor, OPEN_ROUND, consultation)
+    write_change_log(consultation.version)  # it says how long the round has to be; kept where the round cannot open
     with transaction.atomic():
         framework = _locked(consultation)
         if timezone.now() < consultation.opens_at:
             raise DomainError(_("A round never opens before the announced instant."))
         Version.objects.select_for_update().get(pk=consultation.version_id)  # nobody writes between the look and the ice
-        write_change_log(consultation.version)  # it says how long the round has to be
+        write_change_log(consultation.version)
         states.apply(consultation, OPEN_ROUND)
         states.apply(framework, START_CONSULTATION, state_field="stage")
         Version.objects.filter(pk=consultation.version_id, kind=VersionKind.WORKING).update(kind=VersionKind.CONSULTATION)

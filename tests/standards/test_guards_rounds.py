@@ -7,7 +7,7 @@ from django.utils import translation
 
 from red_mpe.core.models import Chamber
 from red_mpe.core.states import DomainError, unmet
-from standards.actions.rounds import open_round, waive_language
+from standards.actions.rounds import announce_round, open_round, waive_language
 from standards.enums import RoundState, Stage
 from standards.models import ClauseText, Consultation, Framework, ProcessRules, Synopsis, Version
 from standards.states import ANNOUNCE_ROUND, OPEN_ROUND
@@ -237,3 +237,12 @@ def test_a_text_changed_much_after_the_announcement_does_not_open_for_a_short_ro
     with translation.override("en"), pytest.raises(DomainError, match="lasts 30 days and the rules ask for 60"):
         open_round(consultation=fresh(second))
     assert not Version.objects.get(pk=second.version_id).frozen
+
+
+def test_a_log_that_has_grown_old_does_not_make_a_short_round(ready, secretary):
+    second = later(ready, secretary, text_es="Otra cosa muy distinta.")
+    log_change(second.version, second.version.texts.get(label="1.1").clause, "editorial")
+    assert said(second, rounds.round_is_long_enough) == []
+    with translation.override("en"), pytest.raises(DomainError, match="lasts 30 days and the rules ask for 60"):
+        announce_round(actor=secretary, consultation=fresh(second))
+    assert said(second, rounds.round_is_long_enough) != []
