@@ -44,6 +44,7 @@ MOVES = {
     "standards.answer_objected": gettext_lazy("its author objects"),
     "standards.answer_again": gettext_lazy("answered again"),
     "standards.answer_closed": gettext_lazy("closed"),
+    "standards.answer_withdrawn": gettext_lazy("its author has withdrawn the comment"),
     "standards.comment_folded": gettext_lazy("folded into another comment"),
     "standards.comment_unfolded": gettext_lazy("waits for an answer of its own again"),
     "standards.comment_grouped": gettext_lazy("put into a group"),
