@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from members.models import User
 
 
+_DIGITS = 18  # as many as fit into a column
+
+
 class Request(HttpRequest):
     """A request that passed our middleware."""
 
@@ -38,6 +41,11 @@ def safe_next(request: HttpRequest, fallback: str) -> str:
     wanted = request.POST.get("next") or request.GET.get("next") or ""
     here = url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) and not urlsplit(wanted).netloc
     return wanted if here and wanted.startswith("/") else fallback
+
+
+def number_of(words: str) -> int | None:
+    """Return the key or count that somebody sent; None where it is no number that a row could have."""
+    return int(words) if words.isascii() and words.isdigit() and len(words) <= _DIGITS else None
 
 
 def see_other(address: str) -> HttpResponse:

@@ -18,7 +18,7 @@ from unfold.widgets import UnfoldAdminEmailInputWidget
 from red_mpe.core.admin import Closed
 from red_mpe.core.states import DomainError
 from red_mpe.notifications import actions
-from red_mpe.notifications.enums import ABOUT_OWN_WORDS, Frequency, MailClass, MailState, Reason
+from red_mpe.notifications.enums import Frequency, MailClass, MailState, Reason
 from red_mpe.notifications.mailing.preview import next_digest
 from red_mpe.notifications.models import Digest, Notification, OutgoingMail
 
@@ -138,8 +138,8 @@ class NotificationAdmin(ReadOnly):
     readonly_fields = fields
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Notification]:
-        """Leave out what only the author of a contribution gets."""
-        return super().get_queryset(request).exclude(category__in=ABOUT_OWN_WORDS)
+        """Leave out what tells by its reader who spoke."""
+        return super().get_queryset(request).for_staff()  # type: ignore[attr-defined, no-any-return]
 
     @display(description=_("day"))
     def day(self, line: Notification) -> Any:

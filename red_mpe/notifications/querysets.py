@@ -27,8 +27,12 @@ class AnnouncementQuerySet(models.QuerySet[Any]):
 def _only_own_words(digest: str) -> Q:
     """Digests that hold nothing but what only the author of a contribution gets: that one was sent would tell who wrote."""
     items = apps.get_model("notifications", "Notification").objects.filter(digest=OuterRef(digest))
-    own = Q(category__in=ABOUT_OWN_WORDS)
-    return Q(Exists(items.filter(own))) & ~Q(Exists(items.exclude(own)))
+    return Q(Exists(items.filter(_telling()))) & ~Q(Exists(items.for_staff()))
+
+
+def _telling(way: str = "") -> Q:
+    """Lines that say by being there that their reader spoke; `way` leads to them."""
+    return Q(**{f"{way}category__in": ABOUT_OWN_WORDS}) | Q(**{f"{way}entry__verb__in": registry.telling()})
 
 
 class DigestQuerySet(models.QuerySet[Any]):
@@ -45,6 +49,10 @@ class NotificationQuerySet(models.QuerySet[Any]):
     def visible_to(self, user: Any) -> "NotificationQuerySet":
         """Only one's own lines."""
         return self.filter(recipient=user) if user.is_authenticated else self.none()
+
+    def for_staff(self) -> "NotificationQuerySet":
+        """Without those of which the reader would tell who is behind a contribution."""
+        return self.exclude(_telling())
 
     def unread(self) -> "NotificationQuerySet":
         """Lines not read yet."""
@@ -118,7 +126,7 @@ class MailQuerySet(models.QuerySet[Any]):
 
     def for_staff(self) -> "MailQuerySet":
         """With `is_private`: who gets it would tell who is behind a contribution."""
-        private = Q(notification__category__in=ABOUT_OWN_WORDS) | _only_own_words("digest")
+        private = _telling("notification__") | _only_own_words("digest")
         return self.annotate(is_private=models.Case(models.When(private, then=True), default=False, output_field=models.BooleanField()))
 
     def troubled(self) -> "MailQuerySet":

@@ -36,6 +36,7 @@ class NotificationType:
     topics: Callable[[AuditEntry], list[str]] = field(default=lambda entry: [])  # muting one of them silences this
     mail_class: MailClass = MailClass.PERSONAL
     rank: int = 50  # order in a digest: lower is more binding
+    tells_who_spoke: bool = False  # its readers include everybody who spoke: staff do not see who got it
     always: bool = False  # mailed at once whatever the preference (decisions on one's own membership)
 
     @property
@@ -104,6 +105,11 @@ def known(key: str) -> bool:
 def every() -> list[NotificationType]:
     """Return all types, the most binding first."""
     return sorted(_types.values(), key=lambda kind: (kind.rank, kind.key))
+
+
+def telling() -> list[str]:
+    """Return the keys of the types of which the readers would tell who spoke."""
+    return [kind.key for kind in every() if kind.tells_who_spoke]
 
 
 def register_topics(prefix: str, resolver: Resolver) -> None:

@@ -3,9 +3,13 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from django.db.models import F
+
 from members.models import User
 from red_mpe.core.locale import COLUMN
-from standards.models import Clause, ClauseRevision, ClauseText, Version
+from standards.models import Clause, ClauseRevision, ClauseText, Version, VersionChange
+from standards.querysets.changes import BINDING
+from standards.querysets.changes import FACTS as BINDING_FACTS
 
 LANGUAGES = tuple(COLUMN.values())
 WORDS = ("title", "text", "plain", "intent", "guidance", "verification")
@@ -72,7 +76,17 @@ def keep_revisions(
         )
     ClauseRevision.objects.bulk_create(rows)
     ClauseText.objects.bulk_update(texts, ["revision"])
+    _lapse(version, [row for row in rows if row.changed])
     return [row for row in rows if row.number]
+
+
+def _lapse(version: Version, rows: Iterable[ClauseRevision]) -> None:
+    """What people called a change holds of the words they read: once these change in substance, the system's finding holds again."""
+    binding = {*(f"{word}_{version.framework.authentic_language}" for word in BINDING), *BINDING_FACTS}
+    clauses = [row.clause_id for row in rows if not binding.isdisjoint(row.changed)]
+    if clauses:
+        read = VersionChange.objects.filter(version=version, clause__in=clauses, edited_by__isnull=False)
+        read.update(kind=F("found"), edited_by=None)
 
 
 def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:

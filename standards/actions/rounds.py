@@ -16,6 +16,7 @@ from red_mpe.core.permissions import require
 from red_mpe.core.states import DomainError, Move, StaleState
 from red_mpe.core.text import clean
 from red_mpe.notifications.actions import announce
+from standards.actions.changelog import write_change_log
 from standards.actions.extensions import extend_if_unheard, instants
 from standards.actions.stages import record_move
 from standards.actions.texts import LANGUAGES, freeze_version
@@ -97,6 +98,7 @@ def set_targets(
 def announce_round(*, actor: User, consultation: Consultation) -> Consultation:
     """Tell every member that the round comes. Refused, with every unmet guard named, while it is not ready."""
     require(actor, ANNOUNCE_ROUND.permission, consultation)
+    write_change_log(consultation.version)  # kept where it is refused, so that the check-list says the same
     with transaction.atomic():
         states.apply(consultation, ANNOUNCE_ROUND, announced_at=timezone.now())
         announce("standards.round_announced", actor=actor, target=consultation)
@@ -128,14 +130,17 @@ def waive_language(*, actor: User, consultation: Consultation, language: str, re
 def open_round(*, consultation: Consultation, actor: User | None = None) -> Consultation:
     """Freeze the version and open it for comments. Without an actor it is the clock that opens.
 
-    Refused before the announced instant, people were told when it opens; and while the text is not complete or not reviewed.
+    Refused before the announced instant, people were told when it opens; while the text is not complete or not reviewed; and where so
+    much of it was changed since the announcement that the round is too short for it.
     """
     _require(actor, OPEN_ROUND, consultation)
+    write_change_log(consultation.version)  # it says how long the round has to be; kept where the round cannot open
     with transaction.atomic():
         framework = _locked(consultation)
         if timezone.now() < consultation.opens_at:
             raise DomainError(_("A round never opens before the announced instant."))
         Version.objects.select_for_update().get(pk=consultation.version_id)  # nobody writes between the look and the ice
+        write_change_log(consultation.version)
         states.apply(consultation, OPEN_ROUND)
         states.apply(framework, START_CONSULTATION, state_field="stage")
         Version.objects.filter(pk=consultation.version_id, kind=VersionKind.WORKING).update(kind=VersionKind.CONSULTATION)

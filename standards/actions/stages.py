@@ -13,6 +13,7 @@ from red_mpe.core.permissions import require
 from red_mpe.core.states import DomainError, Move, StaleState
 from red_mpe.core.text import clean
 from red_mpe.notifications.actions import announce
+from standards.actions.changelog import write_change_log
 from standards.actions.extensions import put_off
 from standards.actions.texts import LANGUAGES, freeze_version
 from standards.enums import RoundState, Stage, VersionKind
@@ -70,10 +71,15 @@ def draft_again(*, actor: User, framework: Framework) -> Framework:
 def finish_draft(*, actor: User, framework: Framework) -> Framework:
     """Make the newest version the final draft and freeze it. Refused, with every unmet guard named, while anything is open."""
     require(actor, FINISH_DRAFT.permission, framework)
+    newest = newest_version(framework)
+    if newest is not None:
+        write_change_log(newest)  # kept where the move is refused, so that the check-list says the same
     with transaction.atomic():
         Framework.objects.select_for_update(no_key=True).get(pk=framework.pk)
         newest = newest_version(framework)
         version = Version.objects.select_for_update().filter(pk=newest and newest.pk).first()  # nobody writes before the ice
+        if version is not None:
+            write_change_log(version)
         _move(actor, framework, FINISH_DRAFT, version=version)
         if version is not None:  # a guard has seen to it
             Version.objects.filter(pk=version.pk).update(kind=VersionKind.FINAL_DRAFT)

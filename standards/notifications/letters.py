@@ -142,6 +142,7 @@ TYPES = (
         may_see_many=synopsis_visible,
         topics=synopsis_topics,
         mail_class=MailClass.BROADCAST,
+        tells_who_spoke=True,
         rank=14,
     ),
 )

@@ -98,6 +98,7 @@ TYPES = (
         may_see_many=framework_visible,
         topics=framework_topics,
         mail_class=MailClass.BROADCAST,
+        tells_who_spoke=True,
         rank=14,
     ),
 )

@@ -27,7 +27,7 @@ def _models(*names: str) -> list[Any]:
     return [apps.get_model("standards", name) for name in names]
 
 
-def open_comments(version: Any) -> "QuerySet[Any]":
+def open_comments(version: Any) -> Any:
     """Return the comments of earlier rounds that `version` has to be asked about, in the order of rounds and numbers.
 
     Those that begin a thread, are neither withdrawn nor hidden, and whose answer is not published yet, was objected to, or

@@ -94,6 +94,10 @@ class CommentQuerySet(models.QuerySet[Any]):
         """Comments that are neither withdrawn nor hidden."""
         return self.filter(state=CommentState.SENT)
 
+    def coded(self, codes: Iterable[str]) -> "CommentQuerySet":
+        """Comments with these public codes, as somebody sent them: the database is not asked for signs that it cannot hold."""
+        return self.filter(code__in=[code for code in codes if "\0" not in code])
+
     def for_list(self) -> "CommentQuerySet":
         """With what a row shows; the persona is a random id, never a person."""
         return self.select_related("persona", "chamber", "category", "shown_organisation", "shown_group", "consultation")

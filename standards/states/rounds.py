@@ -28,5 +28,5 @@ ANNOUNCE_ROUND = Move(
         rounds.targets_are_set,
     ),
 )
-OPEN_ROUND = Move(frozenset({RoundState.ANNOUNCED}), RoundState.OPEN, "standards.steer", guards=_TEXT)
+OPEN_ROUND = Move(frozenset({RoundState.ANNOUNCED}), RoundState.OPEN, "standards.steer", guards=(*_TEXT, rounds.round_is_long_enough))
 CLOSE_ROUND = Move(frozenset({RoundState.OPEN}), RoundState.CLOSED, "standards.steer")

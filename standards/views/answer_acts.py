@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from members.models import User
-from red_mpe.core.http import MemberRequest, safe_next, see_other
+from red_mpe.core.http import MemberRequest, number_of, safe_next, see_other
 from red_mpe.core.states import DomainError
 from standards.actions import answers as acts
 from standards.models import Answer, AnswerGroup, Comment, Framework
@@ -44,11 +44,9 @@ def _picked(request: MemberRequest, framework: Framework) -> dict[Comment, int]:
     """Return the ticked comments of this framework, each with the revision of its answer that was on the page."""
     marks = dict(mark.partition("@")[::2] for mark in request.POST.getlist("pick")[:MOST])
     rows = (
-        Comment.objects.for_detail()
-        .filter(code__in=marks, consultation__framework=framework, parent=None)
-        .order_by("consultation", "serial")
+        Comment.objects.for_detail().coded(marks).filter(consultation__framework=framework, parent=None).order_by("consultation", "serial")
     )
-    return {row: int(marks[row.code]) if marks[row.code].isdigit() else -1 for row in rows}
+    return {row: -1 if (revision := number_of(marks[row.code])) is None else revision for row in rows}
 
 
 def tell(request: MemberRequest, outcome: acts.Outcome) -> None:
@@ -63,7 +61,7 @@ def tell(request: MemberRequest, outcome: acts.Outcome) -> None:
 
 
 def _assign(request: MemberRequest, framework: Framework, picked: dict[Comment, int], what: str) -> acts.Outcome:
-    assignee = queue.writers_of(framework).filter(pk=what).first() if what.isdigit() else None
+    assignee = queue.writers_of(framework).filter(pk=number_of(what)).first()
     to: User | None = request.user if what == "me" else assignee
     if to is None:
         raise DomainError(_("Choose to whom."))
@@ -71,7 +69,7 @@ def _assign(request: MemberRequest, framework: Framework, picked: dict[Comment, 
 
 
 def _group(request: MemberRequest, framework: Framework, picked: dict[Comment, int], what: str) -> acts.Outcome:
-    group = AnswerGroup.objects.filter(pk=what, consultation__framework=framework).first() if what.isdigit() else None
+    group = AnswerGroup.objects.filter(pk=number_of(what), consultation__framework=framework).first()
     place = group.consultation if group else next(iter(picked)).consultation
     title = request.POST.get("title", "")
     return acts.group_comments(actor=request.user, consultation=place, comments=picked, title=title, group=group)[1]
@@ -83,7 +81,7 @@ def _ungroup(request: MemberRequest, framework: Framework, picked: dict[Comment,
 
 def _fold(request: MemberRequest, framework: Framework, picked: dict[Comment, int], what: str) -> acts.Outcome:
     """Into the one named, or else into the oldest of those ticked."""
-    lead = Comment.objects.for_detail().filter(code=what, consultation__framework=framework, parent=None).first()
+    lead = Comment.objects.for_detail().coded([what]).filter(consultation__framework=framework, parent=None).first()
     first: Any = lead or next(iter(picked))
     return acts.fold_comments(actor=request.user, lead=first, comments=[comment for comment in picked if comment != first])
 

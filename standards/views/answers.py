@@ -15,7 +15,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from red_mpe.core.http import MemberRequest, see_other
+from red_mpe.core.http import MemberRequest, number_of, see_other
 from red_mpe.core.models import AuditEntry
 from red_mpe.core.permissions import require
 from red_mpe.core.states import DomainError
@@ -44,6 +44,7 @@ MOVES = {
     "standards.answer_objected": gettext_lazy("its author objects"),
     "standards.answer_again": gettext_lazy("answered again"),
     "standards.answer_closed": gettext_lazy("closed"),
+    "standards.answer_withdrawn": gettext_lazy("its author has withdrawn the comment"),
     "standards.comment_folded": gettext_lazy("folded into another comment"),
     "standards.comment_unfolded": gettext_lazy("waits for an answer of its own again"),
     "standards.comment_grouped": gettext_lazy("put into a group"),
@@ -150,7 +151,7 @@ def answer_write(request: MemberRequest, slug: str, code: str) -> HttpResponse:
 def _inserted(request: MemberRequest, form: WordsForm, framework: Framework) -> bool:
     """Put a template's words into the form where that was asked; nothing is saved."""
     wanted = request.POST.get("insert", "")
-    template = AnswerTemplate.objects.for_framework(framework).filter(pk=wanted).first() if wanted.isdigit() else None
+    template = AnswerTemplate.objects.for_framework(framework).filter(pk=number_of(wanted)).first()
     if template is not None:
         form.insert(template)
         form.errors.clear()
@@ -158,9 +159,8 @@ def _inserted(request: MemberRequest, form: WordsForm, framework: Framework) -> 
 
 
 def _saved(request: MemberRequest, framework: Framework, answer: Answer, form: WordsForm) -> HttpResponse:
-    revision = form.cleaned_data["revision"]
-    number = int(revision) if revision.isdigit() else -1
-    acts.write_answer(actor=request.user, comment=answer.comment, words=form.words(), revision=number)
+    number = number_of(form.cleaned_data["revision"])
+    acts.write_answer(actor=request.user, comment=answer.comment, words=form.words(), revision=-1 if number is None else number)
     messages.success(request, _("The answer to %(code)s is saved. A second person validates it.") % {"code": answer.comment.code})
     code = answer.comment.code
     if "next" in request.POST:

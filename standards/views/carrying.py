@@ -92,7 +92,7 @@ class _Desk:
         """Take the decisions that were sent, all or the one whose button was pressed; False leaves the forms with their errors."""
         only = self.request.POST.get("only")
         codes = [only] if only else self.request.POST.getlist("code")[:_SIZE]
-        comments = open_comments(self.version).filter(code__in=codes)
+        comments = open_comments(self.version).coded(codes)
         found = [Proposal(comment.pk, CarryVerdict.OPEN, comment.clause_id) for comment in comments]
         rows = self._rows(found, self.request.POST)
         valid = [row["form"].is_valid() for row in rows]  # every form, so that each tells what is wrong in it

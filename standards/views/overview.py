@@ -15,7 +15,7 @@ from red_mpe.core.states import Move, can_start
 from standards.enums import RoundState, Stage
 from standards.models import Consultation, Framework
 from standards.querysets.process import waits
-from standards.states import ANNOUNCE_ROUND, BY_HAND
+from standards.states import ANNOUNCE_ROUND, BY_HAND, OPEN_ROUND
 from standards.views.checklists import Line, lines, place_url
 from standards.views.forecasting import drawing
 from standards.views.frameworks import days_left, stage_line
@@ -88,6 +88,17 @@ def onward(framework: Framework) -> list[Onward]:
         url = reverse("standards:work_round_announce", args=[framework.slug, planned.number])
         title = _("Announce round %(number)s") % {"number": planned.number}
         found.insert(0, Onward(title, url, _lacking(planned, ANNOUNCE_ROUND, framework)))
+    return [*_unready(framework), *found]
+
+
+def _unready(framework: Framework) -> list[Onward]:
+    """The announced round, where it could not open as things stand: nobody presses a button that would say so."""
+    found = []
+    for announced in framework.rounds.filter(state=RoundState.ANNOUNCED).select_related("version"):
+        announced.framework = announced.version.framework = framework
+        if lacks := _lacking(announced, OPEN_ROUND, framework):
+            title = _("Opening of round %(number)s by the clock") % {"number": announced.number}
+            found.append(Onward(title, reverse("standards:work_round", args=[framework.slug, announced.number]), lacks))
     return found
 
 

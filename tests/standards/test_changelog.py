@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied
 from red_mpe.core.models import AuditEntry
 from red_mpe.core.states import DomainError
 from standards.actions.changelog import edit_change, kinds_of, write_change_log
+from standards.actions.drafting import rewrite_clause
 from standards.actions.texts import freeze_version
 from standards.enums import ChangeKind
 from standards.models import ClauseText, VersionChange
@@ -127,3 +128,30 @@ def test_writing_the_log_is_flat(new):
         make_clause(new, label, text_es="Nueva.")
     write_change_log(new)
     assert len(count_queries(lambda: write_change_log(new))) == few
+
+
+def rewrite(version, actor, **words):
+    text = ClauseText.objects.select_related("version__framework", "clause").get(version=version, label="2.4")
+    rewrite_clause(actor=actor, text=text, base=text.revision, words=words)
+    write_change_log(version)
+
+
+def test_words_read_as_editorial_are_read_again_once_they_change(new, secretary):
+    rewrite(new, secretary, text_es="Nadie pesa el oro.")
+    edit_change(actor=secretary, change=line(new), kind="editorial", summary_es="Solo estilo.")
+    rewrite(new, secretary, text_es="Todos pesan la plata.")
+    assert (line(new).kind, line(new).summary_es) == ("substantive", "Solo estilo.")
+
+
+def test_a_summary_alone_does_not_hold_the_kind_of_later_words(new, secretary):
+    rewrite(new, secretary, plain_es="Nadie pesa.")
+    edit_change(actor=secretary, change=line(new), kind="editorial", summary_es="Más claro.")
+    rewrite(new, secretary, requirement_class="entry")
+    assert line(new).kind == "substantive"
+
+
+def test_a_translation_leaves_the_correction_alone(new, secretary):
+    rewrite(new, secretary, text_es="Nadie pesa el oro.")
+    edit_change(actor=secretary, change=line(new), kind="editorial")
+    rewrite(new, secretary, text_en="Nobody weighs the gold.")
+    assert line(new).kind == "editorial"

@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone, translation
 
-from red_mpe.core.states import findings, unmet
+from red_mpe.core.states import DomainError, findings, unmet
+from standards.actions.stages import finish_draft
 from standards.enums import AnswerState, ChangeKind, CommentState, RoundState
 from standards.models import AnswerObjection, ClauseText, Comment, Consultation, Framework, Synopsis, Version, VersionChange
 from standards.states import FINISH_DRAFT
@@ -294,3 +295,13 @@ def test_the_log_may_have_been_corrected_by_people(closed):
     VersionChange.objects.update(kind=ChangeKind.EDITORIAL)
     assert said(closed, changes.changes_were_consulted) == []
     assert Comment.objects.count() == 0
+
+
+def test_words_rewritten_after_the_log_was_read_are_not_smuggled_into_the_final_draft(closed, secretary):
+    before = closed.versions.get()
+    version = follow_up(before, text_es="Otra cosa muy distinta.")
+    log_change(version, version.texts.get(label="1.1").clause, ChangeKind.EDITORIAL)
+    assert said(closed, changes.changes_were_consulted) == []
+    with translation.override("en"), pytest.raises(DomainError, match=r"without a comment that proposed it: 1\.1"):
+        finish_draft(actor=secretary, framework=again(closed))
+    assert said(closed, changes.changes_were_consulted) != []

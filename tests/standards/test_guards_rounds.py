@@ -6,8 +6,8 @@ import pytest
 from django.utils import translation
 
 from red_mpe.core.models import Chamber
-from red_mpe.core.states import unmet
-from standards.actions.rounds import open_round, waive_language
+from red_mpe.core.states import DomainError, unmet
+from standards.actions.rounds import announce_round, open_round, waive_language
 from standards.enums import RoundState, Stage
 from standards.models import ClauseText, Consultation, Framework, ProcessRules, Synopsis, Version
 from standards.states import ANNOUNCE_ROUND, OPEN_ROUND
@@ -132,6 +132,7 @@ def test_the_clock_looks_at_the_text_once_more():
         "requirements_are_complete",
         "languages_are_reviewed",
         "sources_may_be_adapted",
+        "round_is_long_enough",
     }
 
 
@@ -226,3 +227,22 @@ def test_a_change_log_of_all_changes_is_built(ready, secretary):
     assert said(second, changes.change_log_is_built) == ["The change log does not tell of: 1.1."]
     log_change(second.version, second.version.texts.get(label="1.1").clause)
     assert said(second, changes.change_log_is_built) == []
+
+
+def test_a_text_changed_much_after_the_announcement_does_not_open_for_a_short_round(ready, secretary, clock):
+    second = later(ready, secretary)
+    Consultation.objects.filter(pk=second.pk).update(state=RoundState.ANNOUNCED)
+    ClauseText.objects.filter(version=second.version, label="1.1").update(text_es="Otra cosa muy distinta.")
+    clock.move_to(second.opens_at)
+    with translation.override("en"), pytest.raises(DomainError, match="lasts 30 days and the rules ask for 60"):
+        open_round(consultation=fresh(second))
+    assert not Version.objects.get(pk=second.version_id).frozen
+
+
+def test_a_log_that_has_grown_old_does_not_make_a_short_round(ready, secretary):
+    second = later(ready, secretary, text_es="Otra cosa muy distinta.")
+    log_change(second.version, second.version.texts.get(label="1.1").clause, "editorial")
+    assert said(second, rounds.round_is_long_enough) == []
+    with translation.override("en"), pytest.raises(DomainError, match="lasts 30 days and the rules ask for 60"):
+        announce_round(actor=secretary, consultation=fresh(second))
+    assert said(second, rounds.round_is_long_enough) != []

@@ -211,6 +211,14 @@ def test_the_overview_offers_the_planned_round_first(work, version, clause):
     assert (str(first.title), first.ready) == ("Announce round 1", True)
 
 
+def test_the_overview_says_what_keeps_an_announced_round_from_opening(work, framework, version, clause):
+    make_round(version, state=RoundState.ANNOUNCED)
+    ProcessRules.objects.update(first_round_days=200)
+    page = work.get(at("workspace", "marco"))
+    assert "Opening of round 1 by the clock" in text_of(page)
+    assert any("rules ask for 200" in str(words) for line in page.context["onward"][0].lacks for words in line.missing)
+
+
 def test_the_overview_counts_what_waits(work, consultation, producers, clause):
     make_comment(consultation, producers)
     make_clause(consultation.version, "9")

@@ -11,14 +11,14 @@ from red_mpe.core import audit
 from red_mpe.core.permissions import require
 from red_mpe.core.states import DomainError
 from standards.actions.drafting.labels import next_label, refuse_label
-from standards.actions.drafting.places import insert_text
+from standards.actions.drafting.places import insert_text, new_identity
 from standards.actions.drafting.retiring import leave_version
 from standards.actions.drafting.tree import Tree
 from standards.actions.drafting.words import put_words, refuse_other
 from standards.actions.revisions import FACTS, WORD_COLUMNS, keep_revisions
 from standards.actions.texts import lock_version, refuse_frozen
 from standards.enums import LineageKind
-from standards.models import Clause, ClauseLineage, ClauseText
+from standards.models import ClauseLineage, ClauseText
 
 Columns = Mapping[str, str]
 
@@ -41,7 +41,7 @@ def split_clause(
             return done
         fresh = refuse_other(text, base)
         version, themes = fresh.version, list(fresh.themes.all())
-        clause = Clause.objects.create(framework=version.framework, uuid=once)
+        clause = new_identity(version, once)
         new = ClauseText(version=version, clause=clause, label=_label(fresh, label))
         for name in FACTS:
             setattr(new, name, getattr(fresh, name))

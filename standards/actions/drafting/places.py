@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from members.models import User
 from red_mpe.core import audit
 from red_mpe.core.permissions import require
-from red_mpe.core.states import DomainError
+from red_mpe.core.states import DomainError, StaleState
 from standards.actions.drafting.labels import next_label, refuse_label, renumbered
 from standards.actions.drafting.tree import Tree, reload
 from standards.actions.revisions import keep_revisions, snapshot
@@ -47,13 +47,21 @@ def add_clause(
         key, last = _key(parent), _key(after)
         tree.know(key, last)
         label = refuse_label(version, label) if label.strip() else next_label(version, tree.labels[key] if key else "")
-        clause = Clause.objects.create(framework=version.framework, uuid=once)
+        clause = new_identity(version, once)
         text = insert_text(
             tree, ClauseText(version=version, clause=clause, label=label, level=level, **facts), key, last or (None if first else LAST)
         )
         keep_revisions(version=version, texts=[text], actor=actor)
         audit.record("standards.clause_text_added", actor=actor, target=text)
     return text
+
+
+def new_identity(version: Version, once: UUID) -> Clause:
+    """Begin the identity of a clause. StaleState where it has begun before: a form comes back after its clause has left the version."""
+    clause, new = Clause.objects.get_or_create(uuid=once, defaults={"framework": version.framework})
+    if not new:
+        raise StaleState
+    return clause
 
 
 LAST: Final = -1

@@ -4,6 +4,7 @@ import pytest
 
 from standards.actions import answers as acts
 from standards.actions.answers import Links
+from standards.actions.comments import withdraw_comment
 from standards.models import Answer, AnswerGroup, AnswerNote, AnswerObjection, AnswerTemplate
 from tests.factories.answers import LONG, answered, validate, words, write
 from tests.factories.standards import fresh, say
@@ -403,3 +404,10 @@ def test_the_desk_shows_what_waits(secretary, committee, miner, consultation, cl
     assert counts == {"standards.objections": 0, "standards.unanswered": 1, "standards.to_validate": 1, "standards.to_publish": 0}
     assert find["standards.unanswered"](secretary).first[0].title.startswith(second.code)
     assert [see(committee.writer.user) for see in find.values()] == [None] * 4
+
+
+def test_the_history_of_a_withdrawn_comment_is_told_in_words(as_user, committee, miner, comment):
+    withdraw_comment(actor=fresh(miner.user), comment=comment)
+    said = text_of(as_user(committee.writer).get(at("answer_write", "marco", comment.code)))
+    assert "its author has withdrawn the comment" in said
+    assert "answer_withdrawn" not in said

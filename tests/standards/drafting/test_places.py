@@ -6,12 +6,12 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from red_mpe.core.states import DomainError, StaleState
-from standards.actions.drafting import add_clause, move_clause, next_label, retire_clause, shift_clause
+from standards.actions.drafting import add_clause, move_clause, next_label, retire_clause, shift_clause, split_clause
 from standards.actions.drafting.labels import refuse_label, taken_labels
 from standards.actions.texts import freeze_version
 from standards.models import Clause, ClauseRevision, ClauseText
 from tests.factories.drafting import at, grow, lineage, shape
-from tests.support.frameworks import make_version
+from tests.support.frameworks import make_framework, make_version
 
 
 def test_the_tree_stands_as_it_was_grown(rio):
@@ -198,3 +198,32 @@ def test_nothing_moves_in_a_frozen_version(rio, writer, way):
     freeze_version(version=rio, actor=None)
     with pytest.raises(DomainError):
         shift_clause(actor=writer, text=at(rio, "2"), way=way)
+
+
+def elsewhere(rio, writer):
+    return Clause.objects.create(framework=make_framework("lago"), uuid=uuid.uuid4()).uuid
+
+
+def gone(rio, writer):
+    clause = at(rio, "2").clause
+    retire_clause(actor=writer, text=at(rio, "2"), reason="Sobra.")
+    return clause.uuid
+
+
+def add_again(rio, writer, once):
+    return add_clause(actor=writer, version=rio, once=once, level="note")
+
+
+def split_again(rio, writer, once):
+    text, part = at(rio, "1.2"), {"text_es": "Debe."}
+    return split_clause(actor=writer, text=text, base=text.revision, once=once, stays=part, goes=part)
+
+
+@pytest.mark.parametrize("used", [elsewhere, gone])
+@pytest.mark.parametrize("act", [add_again, split_again])
+def test_a_form_that_comes_back_after_its_clause_has_left_is_refused(rio, writer, used, act):
+    once = used(rio, writer)
+    before = shape(rio)
+    with pytest.raises(StaleState):
+        act(rio, writer, once)
+    assert shape(rio) == before

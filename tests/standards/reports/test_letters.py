@@ -11,7 +11,7 @@ from red_mpe.notifications import registry
 from red_mpe.notifications.actions import announce
 from red_mpe.notifications.mailing.batch import Batch
 from red_mpe.notifications.mailing.words import Words, load_targets
-from red_mpe.notifications.models import Notification, OutgoingMail, Subscription
+from red_mpe.notifications.models import Digest, Notification, OutgoingMail, Subscription
 from standards.actions.letters import send_due_letters, send_letters, voices_answered, voices_to_write_to
 from standards.models import Answer, Comment, Framework, Letter, Persona, PersonaLink, Synopsis
 from standards.notifications.letters import describe_letters, describe_synopses, letter_rows
@@ -110,6 +110,27 @@ def test_the_synopsis_is_told_to_who_follows_and_who_took_part(published, schola
     Subscription.objects.create(person=scholar.user, topic="framework:marco")
     tell()
     assert readers(KEYS[1]) == ["ann-lee", "joao-ribeiro", "rosa-quispe"]
+
+
+def test_staff_do_not_read_in_the_logs_who_took_part(published, neighbour):
+    tell()
+    lines = Notification.objects.filter(recipient=neighbour.user)
+    assert set(lines.values_list("entry__verb", flat=True)) >= {"standards.synopsis_published"}
+    assert not lines.for_staff().filter(entry__verb="standards.synopsis_published").exists()
+    mails = OutgoingMail.objects.for_staff().filter(kind="standards.synopsis_published")
+    assert set(mails.values_list("is_private", flat=True)) == {True}
+
+
+def test_a_digest_of_nothing_else_is_not_shown_to_staff(published, neighbour):
+    tell()
+    digest = Digest.objects.create(person=neighbour.user, frequency="daily", period="2026-03-10")
+    Notification.objects.filter(recipient=neighbour.user).exclude(entry__verb="standards.synopsis_published").delete()
+    Notification.objects.filter(recipient=neighbour.user).update(digest=digest)
+    assert not Digest.objects.for_staff().exists()
+
+
+def test_moves_of_the_framework_do_not_tell_who_took_part():
+    assert set(registry.telling()) == {"standards.stage_moved", "standards.synopsis_published"}
 
 
 def test_a_synopsis_out_of_view_is_told_to_nobody(published):
