@@ -7,6 +7,8 @@ from django.template.base import FilterExpression, NodeList, Parser, Token, toke
 from django.template.context import Context
 from django.utils.translation import pgettext_lazy
 
+from red_mpe.core.locale import short_day
+
 register = template.Library()
 
 REQUIRED: Final = object()
@@ -140,6 +142,9 @@ PLACES: Final = {
     "Sao Paulo": pgettext_lazy("place", "São Paulo"),
     "Zurich": pgettext_lazy("place", "Zurich"),
 }
+
+
+register.filter("short_day", short_day, expects_localtime=True)
 
 
 @register.filter
