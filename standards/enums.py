@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 #: Stands in addresses where a label would: the version as a whole, and no clause.
 GENERAL = "general"
@@ -55,7 +56,7 @@ class VerbalForm(models.TextChoices):
 
     MUST = "must", _("must")
     SHOULD = "should", _("should")
-    MAY = "may", _("may")
+    MAY = "may", pgettext_lazy("verbal form", "may")  # Alone, “may” is the abbreviation of a month.
 
 
 class RequirementClass(models.TextChoices):
@@ -220,12 +221,12 @@ class AnswerState(models.TextChoices):
     """Where the answer to a comment stands."""
 
     NEW = "new", _("without answer")
-    ASSIGNED = "assigned", _("assigned")
-    DRAFTED = "drafted", _("drafted")
-    VALIDATED = "validated", _("validated")
-    PUBLISHED = "published", _("published")
-    OBJECTED = "objected", _("objected by its author")
-    ANSWERED = "answered", _("answered again")
+    ASSIGNED = "assigned", pgettext_lazy("answer", "assigned")
+    DRAFTED = "drafted", pgettext_lazy("answer", "drafted")
+    VALIDATED = "validated", pgettext_lazy("answer", "validated")
+    PUBLISHED = "published", pgettext_lazy("answer", "published")
+    OBJECTED = "objected", pgettext_lazy("answer", "objected by its author")
+    ANSWERED = "answered", pgettext_lazy("answer", "answered again")
     CLOSED = "closed", _("closed")
 
 

@@ -2,10 +2,13 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from zoneinfo import ZoneInfo, available_timezones
 
 from django.conf import settings
 from django.utils import timezone, translation
+from django.utils.formats import date_format
+from django.utils.translation import pgettext
 
 # The suffix of the translated columns for each language of the site.
 COLUMN = {"es": "es", "en": "en", "pt-br": "pt"}
@@ -26,6 +29,11 @@ def language_name(column: str) -> str:
 def zone(name: str) -> ZoneInfo:
     """Return the zone of that IANA name, UTC where it is unknown."""
     return ZoneInfo(name) if name in ZONES else ZoneInfo("UTC")
+
+
+def short_day(day: date) -> str:
+    """Return a day in few signs, as the reader's language writes it: “3 may 2026”, “3 May 2026”."""
+    return date_format(day, pgettext("short date", "j M Y"))
 
 
 @contextmanager

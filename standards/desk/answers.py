@@ -11,7 +11,8 @@ from standards.enums import AnswerState, CommentState, RoundState
 from standards.models import Answer, Comment
 from standards.querysets.comments import sent_on
 
-_BLOCKS = _("keeps the final draft waiting")
+_ANSWERED = _("In the rounds that are closed, every comment has an answer.")
+_BLOCKS = _("keeps the final draft waiting; sent on")
 
 
 def _pile(comments: Any, state: str) -> Pile:
@@ -50,7 +51,7 @@ def _standing_at(state: str) -> Any:
 
 PANELS = (
     DeskPanel("standards.objections", _("Objections to answers"), _standing_at(AnswerState.OBJECTED), _("No author objects."), rank=12),
-    DeskPanel("standards.unanswered", _("Comments without answer"), without_answer, _("Every comment has an answer."), rank=14),
+    DeskPanel("standards.unanswered", _("Comments without answer"), without_answer, _ANSWERED, rank=14),
     DeskPanel("standards.to_validate", _("Answers to validate"), _standing_at(AnswerState.DRAFTED), _("No answer waits."), rank=15),
     DeskPanel("standards.to_publish", _("Answers to publish"), _standing_at(AnswerState.VALIDATED), _("No answer waits."), rank=16),
 )

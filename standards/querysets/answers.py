@@ -11,10 +11,9 @@ from django.db import models
 from django.db.models import OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 
-from red_mpe.core.locale import COLUMN, SITE_LANGUAGE, column_language, zone
+from red_mpe.core.locale import COLUMN, SITE_LANGUAGE, column_language, short_day, zone
 from red_mpe.core.text import redline
 from standards.enums import ACCEPTING, PUBLIC_ANSWERS, CommentState, Disposition, RoundState, TermsSection
 from standards.querysets.access import drafts_of, sees_drafts
@@ -161,7 +160,7 @@ def _objection(value: Mapping[str, Any]) -> ObjectionRow | None:
 def _day(instant: Any, value: Mapping[str, Any]) -> str:
     """A day by the round's clock: the instant of an objection could tell whose it is."""
     day: date = timezone.localdate(instant, zone(value[_PLACE[0]]))
-    return date_format(day, "j b Y")
+    return short_day(day)
 
 
 def public_answers(comments: Iterable[int], user: Any = None) -> dict[int, AnswerRow]:

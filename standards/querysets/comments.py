@@ -14,14 +14,13 @@ from django.db.models import Count, F, Q, Value
 from django.db.models.functions import Coalesce, NullIf
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 from django_countries import countries
 
 from members.enums import Audience
-from red_mpe.core.locale import COLUMN, column_language, zone
+from red_mpe.core.locale import COLUMN, column_language, short_day, zone
 from red_mpe.core.text import trusted
 from standards.enums import PUBLIC_ANSWERS, CommentKind, CommentState, RoundState, ShownAs, Stance
 from standards.querysets.access import drafts_of, sees_drafts
@@ -77,7 +76,7 @@ class CommentRow:
 
 @lru_cache(maxsize=1000)
 def _day_words(day: date, language: str) -> str:
-    return date_format(day, "j b Y")
+    return short_day(day)
 
 
 class CommentQuerySet(models.QuerySet[Any]):

@@ -7,11 +7,10 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from red_mpe.core.locale import COLUMN, SITE_LANGUAGE, column_language
+from red_mpe.core.locale import COLUMN, SITE_LANGUAGE, column_language, short_day
 from standards.enums import AppliesTo, OecdRisk, RequirementClass, Responsible, TextState, VerbalForm
 from standards.querysets.clauses import language_of
 
@@ -97,7 +96,7 @@ def read_version(version: Any) -> VersionSheet:
 
 def _about(version: Any) -> tuple[tuple[str, str], ...]:
     original = _NAMES[SITE_LANGUAGE[version.framework.authentic_language]]
-    frozen = date_format(version.frozen_at, "j b Y") if version.frozen_at else _("not frozen: its text can still change")
+    frozen = short_day(version.frozen_at) if version.frozen_at else _("not frozen: its text can still change")
     known = ((_("Authentic text"), original), (_("Frozen"), frozen), ("SHA-256", version.sha256))
     return tuple((name, words) for name, words in known if words)
 

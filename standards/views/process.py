@@ -179,8 +179,9 @@ def process(request: Request, slug: str) -> HttpResponse:
 
 
 def _stages(framework: Framework) -> list[dict[str, Any]]:
-    """The stages up to the decision, with the day on which the framework last entered each."""
-    when = entered(framework)
+    """The stages up to the decision, with the day on which the framework last entered each; the first begins when the terms are public."""
+    terms = getattr(framework, "terms", None)
+    when = {Stage.TERMS_OF_REFERENCE: terms.published_at if terms else None, **entered(framework)}
     shown = [stage for stage in Stage if stage in _LINE or stage in when]
     return [{"label": stage.label, "at": when.get(stage), "now": stage == framework.stage} for stage in shown]
 

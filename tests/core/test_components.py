@@ -209,7 +209,13 @@ def test_as_part_stays_between_nothing_and_all(value, whole, part):
 
 
 def test_zone_name_is_the_place():
-    assert components.zone_name("America/Sao_Paulo") == "Sao Paulo"
+    assert components.zone_name("America/Sao_Paulo") == "São Paulo"
+    assert components.zone_name("America/La_Paz") == "La Paz"
+
+
+def test_zone_name_speaks_the_language_of_the_reader():
+    with translation.override("es"):
+        assert components.zone_name("America/New_York") == "Nueva York"
 
 
 @pytest.mark.parametrize(

@@ -1,12 +1,12 @@
 """Language and clock go together."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from types import SimpleNamespace
 
 import pytest
 from django.utils import timezone, translation
 
-from red_mpe.core.locale import column_language, speaking, speaking_to, zone
+from red_mpe.core.locale import column_language, short_day, speaking, speaking_to, zone
 
 
 @pytest.mark.parametrize(("code", "column"), [("es", "es"), ("en", "en"), ("pt-br", "pt"), ("fr", "es")])
@@ -39,3 +39,9 @@ def test_speaking_to_a_person_as_they_are_used_to():
         assert (translation.get_language(), timezone.get_current_timezone_name()) == ("pt-br", "America/Sao_Paulo")
     with speaking_to(SimpleNamespace()):
         assert timezone.get_current_timezone_name() == "UTC"
+
+
+@pytest.mark.parametrize(("language", "words"), [("es", "3 may 2026"), ("en", "3 May 2026"), ("pt-br", "3 mai 2026")])
+def test_a_short_day_is_written_as_the_language_writes_it(language, words):
+    with translation.override(language):
+        assert short_day(date(2026, 5, 3)) == words

@@ -5,6 +5,9 @@ from typing import Any, Final
 from django import template
 from django.template.base import FilterExpression, NodeList, Parser, Token, token_kwargs
 from django.template.context import Context
+from django.utils.translation import pgettext_lazy
+
+from red_mpe.core.locale import short_day
 
 register = template.Library()
 
@@ -121,10 +124,34 @@ def _declared(parser: Parser, token: Token) -> tuple[str, dict[str, FilterExpres
     return name, given
 
 
+# Places of time zones whose name is spelled otherwise, or differs between our languages.
+PLACES: Final = {
+    "Asuncion": pgettext_lazy("place", "Asunción"),
+    "Bogota": pgettext_lazy("place", "Bogotá"),
+    "Brussels": pgettext_lazy("place", "Brussels"),
+    "Cordoba": pgettext_lazy("place", "Córdoba"),
+    "Havana": pgettext_lazy("place", "Havana"),
+    "Johannesburg": pgettext_lazy("place", "Johannesburg"),
+    "Lisbon": pgettext_lazy("place", "Lisbon"),
+    "London": pgettext_lazy("place", "London"),
+    "Mexico City": pgettext_lazy("place", "Mexico City"),
+    "New York": pgettext_lazy("place", "New York"),
+    "Panama": pgettext_lazy("place", "Panama"),
+    "Paris": pgettext_lazy("place", "Paris"),
+    "Port-au-Prince": pgettext_lazy("place", "Port-au-Prince"),
+    "Sao Paulo": pgettext_lazy("place", "São Paulo"),
+    "Zurich": pgettext_lazy("place", "Zurich"),
+}
+
+
+register.filter("short_day", short_day, expects_localtime=True)
+
+
 @register.filter
 def zone_name(zone: object) -> str:
-    """Return the place a time zone is named after, as people say it: “Sao Paulo” for America/Sao_Paulo."""
-    return str(zone).rpartition("/")[2].replace("_", " ")
+    """Return the place a time zone is named after, as people say it: “São Paulo” for America/Sao_Paulo."""
+    place = str(zone).rpartition("/")[2].replace("_", " ")
+    return str(PLACES.get(place, place))
 
 
 @register.filter
