@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import quote
 
 from django.apps import apps
 from django.db.models import Count, Q
@@ -60,7 +61,7 @@ def heat_map(consultation: Any) -> list[HeatRow]:
     """
     told = _Told(consultation)
     clauses: list[dict[str, Any]] = [{"clause_id": None, "label": "", "title": _("On the whole text")}, *outline_of(consultation.version)]
-    found = [told.row(text, consultation) for text in clauses if told.people.get(text["clause_id"])]
+    found = [told.row(text) for text in clauses if told.people.get(text["clause_id"])]
     _shade(found)
     return sorted(found, key=lambda row: (row.apart is None, -(row.apart or 0), -row.volume))
 
@@ -74,6 +75,8 @@ class _Told:
         support = apps.get_model("standards", "Support").objects.filter(comment__in=comments).order_by()
         chambers = consultation.comments.model.chamber.field.related_model.objects.order_by("position")
         self.chambers = list(chambers)
+        args = [consultation.framework.slug, consultation.version.number, "LABEL"]
+        self.place = reverse("standards:clause_detail", args=args).rsplit("LABEL", 1)
         self.smallest = consultation.framework.rules.small_cell
         self.people: dict[Any, dict[str, int]] = defaultdict(dict)
         self.volume: dict[Any, int] = {}
@@ -90,13 +93,12 @@ class _Told:
         unresolved = Q(answer__state=AnswerState.OBJECTED) | (Q(stance=Stance.DISAGREE) & ~Q(answer__state__in=PUBLIC_ANSWERS))
         self.unresolved = dict(counted.filter(unresolved).values_list("clause_id").annotate(Count("pk")))
 
-    def row(self, text: Mapping[str, Any], consultation: Any) -> HeatRow:
+    def row(self, text: Mapping[str, Any]) -> HeatRow:
         clause = text["clause_id"]
         people = {side.code: self.people[clause].get(side.code, 0) for side in self.chambers}
         agreeing = {side.code: self.support.get((clause, side.code), 0) for side in self.chambers}
         hidden, quiet = hide_small(people, self.smallest), hide_small(agreeing, self.smallest)
-        place = [consultation.framework.slug, consultation.version.number, text["label"] or "general"]
-        row = HeatRow(text["label"], text["title"], reverse("standards:clause_detail", args=place))
+        row = HeatRow(text["label"], text["title"], quote(text["label"] or "general").join(self.place))
         row.unresolved = self.unresolved.get(clause, 0)
         for side in self.chambers:
             few = side.code in hidden
