@@ -14,7 +14,7 @@ DEPLOYED := DEBUG=0 BASE_URL=https://red.example.org TRUSTED_PROXY_COUNT=1 LOG_L
 COMPILE  := .venv/bin/uv pip compile pyproject.toml --generate-hashes --universal --no-strip-extras --no-annotate --no-header --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint format types migrations project-rules messages bench bench-search bench-mail lock clean
+.PHONY: help demo test check lint format types migrations project-rules messages bench bench-process bench-search bench-mail lock clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 24
@@ -54,8 +54,11 @@ messages: $(READY) ## Collect the words to translate (needs gettext); English fi
 		--no-location --no-obsolete --no-wrap --ignore '.*' --ignore tests --ignore docs --ignore red_mpe/local
 	$(PY) -m red_mpe.local.messages
 
-bench: $(READY) ## Measure speed against the floor; fails nothing
+bench: $(READY) ## Measure speed against the floor (some five minutes); fails nothing
 	$(PY) -m tests.bench $(ARGS)
+
+bench-process: $(READY) ## Measure the pages and files of a round of 5,000 comments (about two minutes)
+	$(PY) -m tests.bench process $(ARGS)
 
 bench-search: $(READY) ## Measure the search over 100,000 records
 	$(PY) -m tests.bench search $(ARGS)

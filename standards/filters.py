@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from red_mpe.core.forms import PlainSelect
 from red_mpe.core.locale import zone
 from red_mpe.core.models import Chamber, Theme
 from standards.enums import AnswerState, CommentKind, Stance
@@ -45,6 +46,8 @@ class QueueFilter(django_filters.FilterSet):
     def __init__(self, data: Any, *, framework: Framework, reader: Any) -> None:
         self.framework, self.reader = framework, reader
         super().__init__(data, to_answer(framework))
+        for one in self.filters.values():
+            one.extra["widget"] = PlainSelect
         for name, choices in self._choices().items():
             self.filters[name].extra["choices"] = choices
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import Count
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -56,6 +57,14 @@ def own_persona(user: Any, consultation: Consultation) -> Persona | None:
     """Return the persona of `user` in this round if there is one."""
     link = _link(user, consultation) if user.is_authenticated else None
     return link.persona if link else None
+
+
+def own_contributions(user: Any, consultation: Consultation) -> int:
+    """Return how many contributions `user` has made in this round: one query."""
+    if not user.is_authenticated:
+        return 0
+    counted = PersonaLink.objects.filter(consultation=consultation, user=user).aggregate(count=Count("persona__comments"))
+    return int(counted["count"])
 
 
 def people_behind(*personas: int) -> set[int]:

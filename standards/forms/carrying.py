@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from red_mpe.core.forms import LineField
+from red_mpe.core.forms import LineField, PlainSelect
 from standards.enums import CarryVerdict
 from standards.querysets.carrying import STILL_OPEN
 
@@ -15,7 +15,7 @@ from standards.querysets.carrying import STILL_OPEN
 class CarryForm(forms.Form):
     """What the new version means for one comment, and the number of the clause where it stands now."""
 
-    verdict = forms.ChoiceField(label=gettext_lazy("what it means"), choices=CarryVerdict.choices)
+    verdict = forms.ChoiceField(label=gettext_lazy("what it means"), choices=CarryVerdict.choices, widget=PlainSelect)
     place = LineField(
         label=gettext_lazy("stands now on"), required=False, max_length=24, widget=forms.TextInput(attrs={"list": "labels", "size": 8})
     )

@@ -65,26 +65,64 @@ def undecided(version: Any) -> "QuerySet[Any]":
     return open_comments(version).filter(~Exists(carried.objects.filter(version=version, comment=OuterRef("pk"))))
 
 
+_WORDING = ("clause_id", "consultation__version_id", "clause_text__label", "clause_text__parent__clause_id")
+
+
+class Outlook:
+    """What a version seems to mean for comments: worked out once for each wording, whatever the number of comments on it."""
+
+    def __init__(self, version: Any) -> None:
+        self.version = version
+        lineage, self._changes = _models("ClauseLineage", "AnswerChange")
+        texts = version.texts.values_list("clause_id", "label", "parent__clause_id")
+        self.now: dict[int, tuple[str, int | None]] = {clause: (label, parent) for clause, label, parent in texts}
+        fields = ("version_id", "kind", "clause_id", "other_id", "old_label", "new_label", "reason")
+        told = lineage.objects.filter(version__framework=version.framework_id, version__lte=version.pk)
+        self._fate = cache(_Fates(self.now, [Descent(*row) for row in told.values_list(*fields)]).of)
+
+    def proposals(self, comments: "QuerySet[Any]") -> list[Proposal]:
+        """Return what is proposed for each of `comments`, in their order: one query whatever their number."""
+        return [self._proposal(*row) for row in self._linked(comments).values_list("pk", "linked", *_WORDING)]
+
+    def _linked(self, comments: "QuerySet[Any]") -> "QuerySet[Any]":
+        """The comments with `linked`: the clause that the answer to each changed in this version."""
+        links = self._changes.objects.filter(version=self.version, answer__comment=OuterRef("pk")).order_by("id")
+        return comments.annotate(linked=Subquery(links.values("clause_id")[:1]))
+
+    def _proposal(self, comment: int, linked: int | None, *wording: Any) -> Proposal:
+        if linked is not None:
+            return Proposal(comment, CarryVerdict.ANSWERED, linked if linked in self.now else None)
+        return Proposal(comment, *self._fate(*wording))
+
+    def counts(self, comments: "QuerySet[Any]") -> dict[str, int]:
+        """Return how many of `comments` get each verdict, in the order of verdicts, without those of which there is none: one query."""
+        found: Counter[str] = Counter()
+        for _text, verdict, count in self._wordings(comments):
+            found[verdict] += count
+        return {verdict.value: found[verdict] for verdict in CarryVerdict if found[verdict]}
+
+    def having(self, comments: "QuerySet[Any]", verdict: str) -> "QuerySet[Any]":
+        """Return those of `comments` that get `verdict`."""
+        linked = Exists(self._changes.objects.filter(version=self.version, answer__comment=OuterRef("pk")))
+        if verdict == CarryVerdict.ANSWERED:
+            return comments.filter(linked)
+        texts = {text for text, found, _count in self._wordings(comments) if found == verdict}
+        on = Q(clause_text__in=texts - {None})
+        return comments.filter(on | Q(clause_text=None) if None in texts else on).exclude(linked)
+
+    def _wordings(self, comments: "QuerySet[Any]") -> list[tuple[int | None, CarryVerdict, int]]:
+        """Each wording that was commented, with the verdict on comments on it and how many they are: one query."""
+        changes = self._changes.objects.filter(version=self.version, answer__comment=OuterRef("pk"))
+        rows = comments.order_by().annotate(linked=Exists(changes)).values_list("clause_text_id", "linked", *_WORDING)
+        return [
+            (text, CarryVerdict.ANSWERED if linked else self._fate(*wording)[0], count)
+            for text, linked, *wording, count in rows.annotate(count=Count("pk"))
+        ]
+
+
 def proposals(version: Any, comments: "QuerySet[Any]") -> list[Proposal]:
-    """Return what `version` seems to mean for each of `comments`, in their order: four queries whatever their number."""
-    lineage, changes = _models("ClauseLineage", "AnswerChange")
-    rows = comments.values_list("pk", "clause_id", "consultation__version_id", "clause_text__label", "clause_text__parent__clause_id")
-    now = {clause: (label, parent) for clause, label, parent in version.texts.values_list("clause_id", "label", "parent__clause_id")}
-    links = changes.objects.filter(version=version).order_by("-id").values_list("answer__comment_id", "clause_id")
-    answered = {comment: clause if clause in now else None for comment, clause in links}
-    fields = ("version_id", "kind", "clause_id", "other_id", "old_label", "new_label", "reason")
-    steps = [
-        Descent(*row)
-        for row in lineage.objects.filter(version__framework=version.framework_id, version__lte=version.pk).values_list(*fields)
-    ]
-    fate = cache(_Fates(now, steps).of)  # the same for all comments on one wording
-    found = []
-    for pk, clause, since, *place in rows:
-        if pk in answered:
-            found.append(Proposal(pk, CarryVerdict.ANSWERED, answered[pk]))
-        else:
-            found.append(Proposal(pk, *fate(clause, since, *place)))
-    return found
+    """Return what `version` seems to mean for each of `comments`, in their order: three queries whatever their number."""
+    return Outlook(version).proposals(comments)
 
 
 class _Fates:
@@ -116,12 +154,6 @@ class _Fates:
             seen.add(here)
             here = self.into.get(here)
         return None
-
-
-def tally(found: Iterable[Proposal]) -> dict[str, int]:
-    """Return how many proposals there are of each verdict, in the order of verdicts, without those of which there is none."""
-    counts = Counter(proposal.verdict for proposal in found)
-    return {verdict.value: counts[verdict] for verdict in CarryVerdict if counts[verdict]}
 
 
 def carried_to(user: Any, version: Any, clause: int | None) -> "QuerySet[Any]":

@@ -2,12 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Final
 
 from django.apps import apps
 from django.db.models import Count
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -54,6 +57,7 @@ class DraftRow:
     url: str
     tag: str
     languages: tuple[LanguageMark, ...]
+    tags: SafeString  # the same as the page shows them
     lacks: str  # names of what is missing, ready for the page
 
 
@@ -84,6 +88,12 @@ class QueueRow:
 
 
 DEEPEST: Final = 5
+_TAG: Final = '<span class="tag {}">{}&nbsp;<span aria-hidden="true">{}</span><span class="hide">{}</span></span> '
+
+
+def _tags(marks: tuple[LanguageMark, ...]) -> SafeString:
+    """Return the languages of a clause as tags."""
+    return format_html_join("", _TAG, ((mark.kind, mark.language, mark.sign, mark.word) for mark in marks))
 
 
 def draft_rows(version: Any) -> list[DraftRow]:
@@ -130,9 +140,11 @@ class _Names:
             for state in STATES
         }
         self.lacks = {code: str(name) for code, name in NAMES.items()}
+        self.tags = cache(_tags)  # 200 clauses have few different sets of states
 
     def row(self, value: dict[str, Any], original: str, shown: str, states: Mapping[str, str], url: Sequence[str]) -> DraftRow:
         clause = str(value["clause__uuid"])
+        languages = tuple(self.marks[language, state_of(value, states, language)] for language in _LANGUAGES)
         tags = (self.classes.get(value["requirement_class"], ""), self.forms.get(value["verbal_form"], ""))
         return DraftRow(
             pk=value["pk"],
@@ -146,7 +158,8 @@ class _Names:
             parent=value["parent_id"],
             url=clause.join(url),
             tag=" · ".join(filter(None, tags)),
-            languages=tuple(self.marks[language, state_of(value, states, language)] for language in _LANGUAGES),
+            languages=languages,
+            tags=self.tags(languages),
             lacks=", ".join(self.lacks[code] for code in lacking(value, original)),
         )
 

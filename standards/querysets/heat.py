@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import quote
 
 from django.apps import apps
 from django.db.models import Count, Q
@@ -63,7 +64,7 @@ def heat_map(consultation: Any) -> list[HeatRow]:
     """
     told = _Told(consultation)
     clauses: list[dict[str, Any]] = [{"clause_id": None, "label": "", "title": _("On the whole text")}, *outline_of(consultation.version)]
-    found = [told.row(text, consultation) for text in clauses if text["clause_id"] in told.spoken]
+    found = [told.row(text) for text in clauses if text["clause_id"] in told.spoken]
     _shade(found)
     return sorted(found, key=lambda row: (row.apart is None, -(row.apart or 0), -row.volume))
 
@@ -77,6 +78,8 @@ class _Told:
         support = apps.get_model("standards", "Support").objects.filter(comment__in=comments).order_by()
         chambers = consultation.comments.model.chamber.field.related_model.objects.order_by("position")
         self.chambers = list(chambers)
+        args = [consultation.framework.slug, consultation.version.number, "LABEL"]
+        self.place = reverse("standards:clause_detail", args=args).rsplit("LABEL", 1)
         self.smallest = consultation.framework.rules.small_cell
         self.stances: dict[Any, dict[str, int]] = defaultdict(dict)
         self.volume = _pairs(counted.values_list("clause_id", "chamber__code").annotate(Count("pk")))
@@ -89,12 +92,11 @@ class _Told:
         unresolved = Q(answer__state=AnswerState.OBJECTED) | (Q(stance=Stance.DISAGREE) & ~Q(answer__state__in=PUBLIC_ANSWERS))
         self.unresolved = dict(counted.filter(unresolved).values_list("clause_id").annotate(Count("pk")))
 
-    def row(self, text: Mapping[str, Any], consultation: Any) -> HeatRow:
+    def row(self, text: Mapping[str, Any]) -> HeatRow:
         clause = text["clause_id"]
         agreeing = {side.code: self.support.get((clause, side.code), 0) for side in self.chambers}
         quiet = hide_small(agreeing, self.smallest)
-        place = [consultation.framework.slug, consultation.version.number, text["label"] or "general"]
-        row = HeatRow(text["label"], text["title"], reverse("standards:clause_detail", args=place))
+        row = HeatRow(text["label"], text["title"], quote(text["label"] or "general").join(self.place))
         row.unresolved = self.unresolved.get(clause, 0)
         for side in self.chambers:
             support = 0 if side.code in quiet else agreeing[side.code]

@@ -1,14 +1,16 @@
 """Readings of synopses, and of comments with what became of them: rows ready for reports, letters and records."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
+from urllib.parse import quote
 
 from django.apps import apps
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, Value, When
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
@@ -185,10 +187,11 @@ def _changes(answers: Iterable[int]) -> dict[int, list[Changed]]:
     texts = _texts(links)
     found: dict[int, list[Changed]] = defaultdict(list)
     made: dict[tuple[int, int, int], Changed | None] = {}
+    urls = cache(_clause_url)
     for link in links:
         key = (link["clause_id"], link[_ROUND], link["version_id"])
         if key not in made:
-            made[key] = _changed(texts.get(key[:2]), texts.get((key[0], key[2])))
+            made[key] = _changed(texts.get(key[:2]), texts.get((key[0], key[2])), urls)
         if (change := made[key]) is not None:
             found[link["answer_id"]].append(change)
     return found
@@ -202,7 +205,7 @@ def _texts(links: Sequence[dict[str, Any]]) -> dict[tuple[int, int], dict[str, A
     return {(value["clause_id"], value["version_id"]): value for value in texts.order_by().values(*_PLACE, *_TEXTS)}
 
 
-def _changed(before: dict[str, Any] | None, after: dict[str, Any] | None) -> Changed | None:
+def _changed(before: dict[str, Any] | None, after: dict[str, Any] | None, urls: Callable[[str, str], list[str]]) -> Changed | None:
     there = after or before
     if there is None:
         return None
@@ -212,7 +215,7 @@ def _changed(before: dict[str, Any] | None, after: dict[str, Any] | None) -> Cha
     return Changed(
         label=there["label"],
         number=there["version__number"] if after else "",
-        url=reverse("standards:clause_detail", args=[there["version__framework__slug"], there["version__number"], there["label"]]),
+        url=quote(there["label"]).join(urls(there["version__framework__slug"], there["version__number"])),
         before=old,
         after=new,
         lang=lang,
@@ -253,10 +256,11 @@ class Told:
 
 def commented(consultation: Any) -> dict[int | None, Counter[str]]:
     """Return for each clause that was commented in a round (None: the text as a whole) its public answers by code; "" has none yet."""
-    rows = consultation.comments.counted().filter(parent=None).order_by()
+    public = Case(When(answer__state__in=PUBLIC_ANSWERS, then=F("answer__disposition")), default=Value(""), output_field=models.CharField())
+    rows = consultation.comments.counted().filter(parent=None).order_by().annotate(outcome=public)
     found: dict[int | None, Counter[str]] = defaultdict(Counter)
-    for clause, state, code, count in rows.values_list("clause_id", "answer__state", "answer__disposition").annotate(count=Count("pk")):
-        found[clause][code if state in PUBLIC_ANSWERS else ""] += count
+    for clause, code, count in rows.values_list("clause_id", "outcome").annotate(count=Count("pk")):
+        found[clause][code] += count
     return found
 
 
@@ -307,15 +311,20 @@ def clause_places(consultation: Any) -> dict[int | None, dict[str, Any]]:
     """Return label, title and address of every clause of the round's version, in order of reading."""
     titles = [f"title_{column}" for column in COLUMN.values()]
     rows = consultation.version.texts.order_by("position").values("clause_id", "label", *titles)
-    args = [consultation.framework.slug, consultation.version.number]
+    start, end = _clause_url(consultation.framework.slug, consultation.version.number)
     return {
         row["clause_id"]: {
             "label": row["label"],
             "title": first_words(row, "title")[0],
-            "url": reverse("standards:clause_detail", args=[*args, row["label"]]),
+            "url": f"{start}{quote(row['label'])}{end}",
         }
         for row in rows
     }
+
+
+def _clause_url(slug: str, number: str) -> list[str]:
+    """Return what stands before and after the label in the addresses of a version's clauses."""
+    return reverse("standards:clause_detail", args=[slug, number, "LABEL"]).rsplit("LABEL", 1)
 
 
 def _told(
@@ -346,7 +355,8 @@ def _changes_by_clause(consultation: Any) -> dict[int | None, list[Changed]]:
     rows = list(changes.order_by("version_id").values_list("answer__comment__clause_id", "clause_id", "version_id").distinct())
     texts = _texts([{"clause_id": clause, "version_id": version, _ROUND: consultation.version_id} for _on, clause, version in rows])
     found: dict[int | None, list[Changed]] = defaultdict(list)
+    urls = cache(_clause_url)
     for on, clause, version in rows:
-        if change := _changed(texts.get((clause, consultation.version_id)), texts.get((clause, version))):
+        if change := _changed(texts.get((clause, consultation.version_id)), texts.get((clause, version)), urls):
             found[on].append(change)
     return found

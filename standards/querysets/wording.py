@@ -6,6 +6,7 @@ from itertools import groupby
 
 #: A figure with its points and commas, a word, or a sign that can carry meaning (`%`, `≤`, `€`); other punctuation says nothing.
 _TOKENS = re.compile(r"\d+(?:[.,:/]\d+)*|[^\W\d_]+|[^\w\s]")
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")  # where marks on letters are: looking at every letter took longer than all the rest
 _LONG = 6  # letters from which a slip of the pen can be told from another word
 
 
@@ -22,8 +23,12 @@ def only_spelling(before: str, after: str) -> bool:
 
 
 def _tokens(text: str) -> list[str]:
-    plain = "".join(letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter))
+    plain = _BEYOND_ASCII.sub(_without_marks, unicodedata.normalize("NFKD", text))
     return [token.casefold() for token in _TOKENS.findall(plain) if token[0].isalnum() or _tells(token)]
+
+
+def _without_marks(found: re.Match[str]) -> str:
+    return "".join(letter for letter in found[0] if not unicodedata.combining(letter))
 
 
 def _tells(sign: str) -> bool:

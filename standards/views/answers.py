@@ -6,16 +6,15 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.contenttypes.models import ContentType
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.functional import cached_property
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from red_mpe.core.http import MemberRequest, number_of, see_other
+from red_mpe.core.listing import CountedPaginator
 from red_mpe.core.models import AuditEntry
 from red_mpe.core.permissions import require
 from red_mpe.core.states import DomainError
@@ -51,26 +50,13 @@ MOVES = {
 }
 
 
-class _Counted(Paginator):  # type: ignore[type-arg]
-    """Pages of a list of which the length is known already."""
-
-    def __init__(self, rows: Any, size: int, count: int) -> None:
-        self.known = count
-        super().__init__(rows, size)
-
-    @cached_property
-    def count(self) -> int:
-        """The number of rows."""
-        return self.known
-
-
 @require_safe
 def answer_queue(request: MemberRequest, slug: str) -> HttpResponse:
     """Every comment that begins a thread, and where its answer stands."""
     framework = find_workspace(request.user, slug)
     chosen = QueueFilter(request.GET, framework=framework, reader=request.user)
     counts = queue.counts_of(chosen.narrowed)
-    page = _Counted(chosen.listed(), PAGE, counts[chosen.state]).get_page(request.GET.get("page"))
+    page = CountedPaginator(chosen.listed(), PAGE, counts[chosen.state]).get_page(request.GET.get("page"))
     context = workspace(request, framework, "answer_queue") | {
         "filter": chosen,
         "narrowing": len(chosen.chosen),

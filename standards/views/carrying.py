@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.paginator import Page
+from django.db.models import Count, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,7 +15,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from red_mpe.core.http import MemberRequest, see_other
-from red_mpe.core.listing import page_of
+from red_mpe.core.listing import CountedPaginator
 from red_mpe.core.permissions import require
 from red_mpe.core.states import DomainError
 from red_mpe.core.text import excerpt
@@ -22,7 +23,7 @@ from standards.actions.carrying import carry_comments, carry_proposals
 from standards.enums import CarryVerdict
 from standards.forms.carrying import CarryForm
 from standards.models import CarryForward, Comment, Framework, Version
-from standards.querysets.carrying import Proposal, open_comments, proposals, tally, undecided
+from standards.querysets.carrying import Outlook, Proposal, open_comments, undecided
 from standards.querysets.comments import byline
 from standards.views.workspace import find_workspace, workspace
 
@@ -76,6 +77,12 @@ def _thank(request: MemberRequest, count: int) -> None:
     messages.success(request, ngettext("%(count)s comment decided.", "%(count)s comments decided.", count) % {"count": count})
 
 
+def _counted(decided: QuerySet[Any]) -> dict[str, int]:
+    """Return how many decisions there are of each verdict, in the order of verdicts, without those of which there is none."""
+    counts = dict(decided.order_by().values_list("verdict").annotate(Count("pk")))
+    return {verdict.value: counts[verdict] for verdict in CarryVerdict if verdict in counts}
+
+
 class _Desk:
     """One page of the wizard: what is asked for, the rows with their forms, what was sent."""
 
@@ -111,33 +118,40 @@ class _Desk:
         return True
 
     def context(self) -> dict[str, Any]:
-        """What the page shows."""
-        waiting = proposals(self.version, undecided(self.version))
-        decided = self._decided()
-        found = decided if self.show else waiting
-        counts = tally(found)
-        chosen = [one for one in found if self.verdict in ("", one.verdict)]
-        page: Page[Any] = page_of(self.request, chosen, _SIZE)
+        """What the page shows; only its own comments are read, the others are counted."""
+        waiting, decided = undecided(self.version), self._decided()
+        outlook = Outlook(self.version)
+        counts = {_WAITING: outlook.counts(waiting), _DECIDED: _counted(decided)}
+        here = counts[self.show]
+        totals = {show: sum(found.values()) for show, found in counts.items()}
+        listed = decided if self.show else waiting
+        if self.verdict:
+            listed = decided.filter(verdict=self.verdict) if self.show else outlook.having(waiting, self.verdict)
+        page = CountedPaginator(listed, _SIZE, here.get(self.verdict, 0) if self.verdict else totals[self.show])
+        shown: Page[Any] = page.get_page(self.request.GET.get("page"))
         return {
             "before": self.version.previous,
-            "total": len(waiting) + len(decided),
-            "waiting": len(waiting),
-            "decided": len(decided),
-            "tabs": self._tabs(len(waiting), len(decided)),
-            "chips": self._chips(counts, len(found)),
-            "bulk": [] if self.show else [(value, CarryVerdict(value).label, count) for value, count in counts.items()],
-            "page": page,
-            "rows": self.sent if self.sent is not None else self._rows(list(page.object_list)),
+            "total": sum(totals.values()),
+            "waiting": totals[_WAITING],
+            "decided": totals[_DECIDED],
+            "tabs": self._tabs(totals[_WAITING], totals[_DECIDED]),
+            "chips": self._chips(here, totals[self.show]),
+            "bulk": [] if self.show else [(value, CarryVerdict(value).label, count) for value, count in here.items()],
+            "page": shown,
+            "rows": self.sent if self.sent is not None else self._rows(self._found(outlook, shown.object_list)),
             "labels": self.labels,
             "show": self.show,
         }
 
-    def _decided(self) -> list[Proposal]:
-        rows = CarryForward.objects.filter(version=self.version).order_by("comment__consultation__number", "comment__serial")
-        return [
-            Proposal(comment, CarryVerdict(verdict), clause)
-            for comment, verdict, clause in rows.values_list("comment_id", "verdict", "clause_id")
-        ]
+    def _found(self, outlook: Outlook, listed: Any) -> list[Proposal]:
+        """What is proposed for the comments of a page, or was decided about them."""
+        if not self.show:
+            return outlook.proposals(listed)
+        rows = listed.values_list("comment_id", "verdict", "clause_id")
+        return [Proposal(comment, CarryVerdict(verdict), clause) for comment, verdict, clause in rows]
+
+    def _decided(self) -> QuerySet[Any]:
+        return CarryForward.objects.filter(version=self.version).order_by("comment__consultation__number", "comment__serial")
 
     def _rows(self, found: Sequence[Proposal], data: Any = None) -> list[dict[str, Any]]:
         keys = [one.comment for one in found]

@@ -20,7 +20,7 @@ from red_mpe.core.locale import COLUMN
 from red_mpe.core.packed import holding
 from red_mpe.core.text import markdown
 from red_mpe.notifications.models import Subscription
-from standards.actions.identities import own_persona
+from standards.actions.identities import own_contributions
 from standards.enums import GENERAL, RoundState, Stage
 from standards.models import ClauseText, Consultation, Framework, Version
 from standards.querysets.rounds import participation
@@ -95,7 +95,7 @@ def _reader(request: Request, framework: Framework, consultation: Consultation |
     """What the reader has to do with the framework."""
     topic = f"framework:{framework.slug}"
     return {
-        "mine": _mine(request, consultation),
+        "mine": own_contributions(request.user, consultation) if consultation else 0,
         "topic": topic,
         "follows": follows(request, topic),
         "works_here": request.user.has_perm("standards.enter_workspace", framework),
@@ -148,12 +148,6 @@ def follows(request: Request, topic: str) -> bool:
     """Tell whether the reader follows a topic."""
     user = request.user
     return user.is_authenticated and Subscription.objects.filter(person=user, topic=topic, muted=False).exists()
-
-
-def _mine(request: Request, consultation: Consultation | None) -> int:
-    """How many contributions of the reader this round has."""
-    persona = own_persona(request.user, consultation) if consultation else None
-    return persona.comments.count() if persona else 0
 
 
 def days_left(consultation: Consultation | None) -> str:

@@ -1,17 +1,13 @@
 """What everybody reads of a round that is over: its synopsis, every comment with its answer, the files to take away."""
 
-import hashlib
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
-from django.core.cache import cache
 from django.http import FileResponse, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -19,16 +15,17 @@ from django.views.decorators.http import require_safe
 from members.models.texts import told
 from red_mpe.core.http import Request
 from red_mpe.core.listing import page_of
-from red_mpe.core.text import markdown, trusted
+from red_mpe.core.packed import Packed, holding
+from red_mpe.core.text import markdown
 from standards.enums import RoundState
 from standards.exports import figures, files
 from standards.exports import synopsis as words
 from standards.models import Comment, Consultation, Framework, Synopsis
 from standards.querysets.reports import PARTS, Told, in_order, paragraphs, report
 from standards.views.finding import find_round
+from standards.views.pieces import kept_piece
 
 _A_PAGE = 50
-_KEPT = 86_400  # seconds
 
 
 def find_synopsis(user: Any, slug: str, number: int) -> Synopsis:
@@ -55,12 +52,13 @@ def synopsis(request: Request, slug: str, round: int) -> HttpResponse:
     """What was asked, who took part, what was said and what changed; before it is public the same page is the preview."""
     found = find_synopsis(request.user, slug, round)
     numbers, parts = figures.tell(words.numbers(found)), paragraphs(found)
+    told = _told(found, parts)
     context = {
         **head(found),
         "before": _sections(found, PARTS[:2]),
         "after": _sections(found, PARTS[2:]),
-        "paragraphs": parts,
-        "told": _told(found, parts),
+        "contents": _contents(parts),
+        "told": told,
         "figures": numbers,
         "bars": bars(numbers),
         "bars_whole": max([max(row.people or 0, row.target or 0) for row in numbers.tables[0].rows], default=0) or 1,
@@ -68,7 +66,7 @@ def synopsis(request: Request, slug: str, round: int) -> HttpResponse:
         "hidden": words.hidden_words(),
         "corrections": words.corrections(found) if found.published_at else [],
     }
-    return render(request, "standards/reports/synopsis.html", context)
+    return holding(render(request, "standards/reports/synopsis.html", context), told)
 
 
 @require_safe
@@ -129,12 +127,17 @@ def _sections(found: Synopsis, parts: tuple[str, ...]) -> list[dict[str, Any]]:
     ]
 
 
-def _told(found: Synopsis, parts: list[Told]) -> SafeString:
+def _told(found: Synopsis, parts: list[Told]) -> Packed:
     """Return the paragraphs as one piece of HTML, which is kept until somebody writes in them or an answer becomes public."""
-    made_of = hashlib.sha256(repr([(part.place, part.title, part.comments, part.outcomes, part.changes) for part in parts]).encode())
-    key = f"synopsis:{found.pk}:{found.updated_at.timestamp()}:{get_language()}:{made_of.hexdigest()[:32]}"
-    html = cache.get_or_set(key, lambda: render_to_string("standards/reports/_paragraphs.html", {"paragraphs": parts}), _KEPT)
-    return trusted(str(html))
+    numbers = [(part.place, part.title, part.comments, part.outcomes, part.changes) for part in parts]
+    made_of = (found.pk, found.updated_at, numbers)
+    return kept_piece("standards/reports/_paragraphs.html", made_of, {"paragraphs": parts})
+
+
+def _contents(parts: list[Told]) -> Packed:
+    """Return the lines that lead to the paragraphs."""
+    made_of = [(part.anchor, part.place, part.title, part.comments) for part in parts]
+    return kept_piece("standards/reports/_contents.html", made_of, {"paragraphs": parts})
 
 
 @require_safe

@@ -1,5 +1,6 @@
 """What changed between two versions, word by word; each clause is a piece that is kept until one of its sides changes."""
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -19,6 +20,7 @@ from django.views.decorators.http import require_safe
 
 from red_mpe.core.http import Request, see_other
 from red_mpe.core.locale import COLUMN, SITE_LANGUAGE
+from red_mpe.core.packed import Packed, holding, pack, unpack
 from red_mpe.core.text import redline, trusted
 from standards.enums import AppliesTo, ChangeKind, Level, OecdRisk, RequirementClass, Responsible, VerbalForm
 from standards.models import ClauseText, Version
@@ -32,6 +34,9 @@ from standards.views.reading import edition
 
 _PIECE = "standards/versions/_redline.html"
 _KEPT = 86_400  # seconds
+_WHOLE_KEPT = 900  # a quarter of a megabyte each
+#: What the reader may ask for: all, what changed, one kind of change.
+FILTERS = ("", "changed", *ChangeKind.values)
 _HTML = tuple(f"text_html_{column}" for column in COLUMN.values())
 READ = ("pk", "clause_id", "label", "parent__clause_id", "sources", *FACTS, *COLUMNS, *_HTML)
 _MORE = {
@@ -89,20 +94,20 @@ def redline_detail(request: Request, slug: str, old: str, new: str) -> HttpRespo
     """Two versions of a framework, clause by clause, with the words that came and went."""
     before, after = find_version(request.user, slug, old), find_version(request.user, slug, new)
     language = chosen_language(request)
-    pieces = read_redline(request.user, before, after, language)
     shown = request.GET.get("show", "")
+    text, counts = whole_redline(request.user, before, after, language, shown)
     context = {
         "framework": after.framework,
         "before": before,
         "after": after,
         "numbers": visible_numbers(request.user, slug),
         "tabs": language_tabs(language, shown),
-        "chips": _chips(pieces, shown, language),
-        "pieces": trusted("".join(piece.html for piece in pieces if _wanted(piece, shown))),
+        "chips": _chips(counts, shown, language),
+        "pieces": text,
         "lang": language,
         "shown": shown,
     }
-    return render(request, "standards/versions/redline.html", context)
+    return holding(render(request, "standards/versions/redline.html", context), text)
 
 
 def visible_numbers(user: Any, slug: str) -> list[str]:
@@ -134,10 +139,9 @@ def _wanted(piece: Piece, shown: str) -> bool:
     return not shown or piece.kind == shown
 
 
-def _chips(pieces: Sequence[Piece], shown: str, language: str) -> list[dict[str, Any]]:
+def _chips(counts: Mapping[str, int], shown: str, language: str) -> list[dict[str, Any]]:
     """The filters that find something, each with how many clauses it finds."""
     named = [("", _("whole text")), ("changed", _("only what changed")), *((kind.value, kind.label) for kind in ChangeKind)]
-    counts = {name: sum(_wanted(piece, name) for piece in pieces) for name, _words in named}
     return [
         {"url": "?" + urlencode({"text": language, "show": name}), "label": words, "count": counts[name], "current": name == shown}
         for name, words in named
@@ -145,26 +149,57 @@ def _chips(pieces: Sequence[Piece], shown: str, language: str) -> list[dict[str,
     ]
 
 
-def read_redline(user: Any, old: Version, new: Version, language: str) -> list[Piece]:
-    """Return every clause of two versions as a finished piece; only what is not kept yet is read and rendered."""
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """The pairs of two versions with the key of each: it names all that the piece about the pair is made of."""
+
+    old: Version
+    new: Version
+    language: str
+    named: Mapping[int, str]
+    keys: Mapping[int, str]
+    pairs: Sequence[Pair]
+
+
+def _asked(user: Any, old: Version, new: Version, language: str) -> _Asked:
     found = pairs(old, new)
     tell_lineage(descent(user, new.framework), found, old, new)
-    return finished(found, old, new, language)
-
-
-def finished(found: Sequence[Pair], old: Version, new: Version, language: str) -> list[Piece]:
-    """Return the pieces of these pairs from the cache, and render those that are missing."""
     named = dict(new.changes.values_list("clause_id", "kind")) if new.previous_id == old.pk else {}
     place = f"{new.framework.slug}:{new.framework.authentic_language}:{old.number}:{new.number}"
     start = f"redline:{edition(_PIECE)}:{get_language()}:{language}:{place}"
     keys = {pair.clause: f"{start}:{pair.key}:{named.get(pair.clause, '')}" for pair in found}
+    return _Asked(old, new, language, named, keys, found)
+
+
+def read_redline(user: Any, old: Version, new: Version, language: str) -> list[Piece]:
+    """Return every clause of two versions as a finished piece; only what is not kept yet is read and rendered."""
+    return _finished(_asked(user, old, new, language))
+
+
+def whole_redline(user: Any, old: Version, new: Version, language: str, shown: str) -> tuple[Packed, dict[str, int]]:
+    """Return the clauses that the filter shows as one piece of HTML, and how many each filter finds; kept until one of them changes."""
+    asked, shown = _asked(user, old, new, language), shown if shown in FILTERS else "nothing"
+    key = f"redline-text:{shown}:{hashlib.sha256(' '.join(asked.keys.values()).encode()).hexdigest()}"
+    if kept := cache.get(key):
+        return unpack(kept[0]), kept[1]
+    pieces = _finished(asked)
+    text = pack(trusted("".join(piece.html for piece in pieces if _wanted(piece, shown))))
+    counts = {name: sum(_wanted(piece, name) for piece in pieces) for name in FILTERS}
+    cache.set(key, (text.parts(), counts), _WHOLE_KEPT)
+    return text, counts
+
+
+def _finished(asked: _Asked) -> list[Piece]:
+    """Return the pieces of these pairs from the cache, and render those that are missing."""
+    keys = asked.keys
     kept = cache.get_many(keys.values())
-    missing = [pair for pair in found if keys[pair.clause] not in kept]
+    missing = [pair for pair in asked.pairs if keys[pair.clause] not in kept]
     if missing:
-        fresh = {keys[clause]: piece for clause, piece in _Maker(old, new, language, named).pieces(missing).items()}
+        maker = _Maker(asked.old, asked.new, asked.language, asked.named)
+        fresh = {keys[clause]: piece for clause, piece in maker.pieces(missing).items()}
         cache.set_many(fresh, _KEPT)
         kept |= fresh
-    return [Piece(kind, pair.moved, html) for pair in found for kind, html in [kept[keys[pair.clause]]]]
+    return [Piece(kind, pair.moved, html) for pair in asked.pairs for kind, html in [kept[keys[pair.clause]]]]
 
 
 class _Maker:

@@ -1,4 +1,4 @@
-"""`python -m tests.bench`, `… search`, `… mail`."""
+"""`python -m tests.bench`, `… process`, `… search`, `… mail`."""
 
 import argparse
 import time
@@ -14,13 +14,13 @@ MORE_FRAMEWORKS = 10
 def main() -> None:
     """Read what is asked and do it."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description="Measures speed against a floor. Fails nothing.")
-    parser.add_argument("what", nargs="?", choices=("all", "search", "mail"), default="all")
+    parser.add_argument("what", nargs="?", choices=("all", "process", "search", "mail"), default="all")
     parser.add_argument("--people", type=int, default=2_000, help="readers of the digest (default 2000; the goal speaks of 10000)")
     asked = parser.parse_args()
     start = time.monotonic()
     with house() as directory:
-        if asked.what in ("all", "search"):
-            (weigh_pages if asked.what == "all" else weigh_search)(directory)
+        if asked.what != "mail":
+            {"all": weigh_pages, "process": weigh_process, "search": weigh_search}[asked.what](directory)
         if asked.what in ("all", "mail"):
             from tests.bench.mailing import print_mail
 
@@ -33,11 +33,13 @@ def weigh_pages(directory) -> None:
     from tests.bench import pages, weighing
     from tests.bench.directory import fill_directory
     from tests.bench.measuring import Scales
+    from tests.bench.process import print_process
     from tests.bench.searching import print_search
     from tests.bench.standing import CLAUSES
 
     fill("floor and directory of 5,000", lambda: (fill_floor(), fill_directory(FEW)))
     fill("frameworks and comments", lambda: fill_frameworks(MORE_FRAMEWORKS))
+    fill("a round that is over", fill_closed_round)
     with web(directory) as (port, worker):
         members = list(pages.clients())
         scales = Scales(port, worker, [pages.cookie_of(client) for client in members])
@@ -49,8 +51,26 @@ def weigh_pages(directory) -> None:
         many = table.rows("Directory of 50,000 rows", pages.directory_pages())
         weighing.print_growth(few, many, "directory, 5,000 → 50,000 rows")
         weighing.print_growth(talk[::2], talk[1::2], "comments of the round, 2,000 → 20,000")
-        print_search(scales, MANY + CLAUSES * (2 + MORE_FRAMEWORKS))
+        print_search(scales, MANY + CLAUSES * (4 + MORE_FRAMEWORKS))
         weighing.print_rest(scales)
+        print_process(table)
+        weighing.print_floor(scales)
+
+
+def weigh_process(directory) -> None:
+    """Fill a round that is over and weigh what the process makes of it."""
+    from tests.bench import pages, weighing
+    from tests.bench.directory import fill_directory
+    from tests.bench.measuring import Scales
+    from tests.bench.process import print_process
+
+    fill("floor and directory of 5,000", lambda: (fill_floor(), fill_directory(FEW)))
+    fill("a round that is over", fill_closed_round)
+    with web(directory) as (port, worker):
+        members = list(pages.clients())
+        scales = Scales(port, worker, [pages.cookie_of(client) for client in members])
+        weighing.print_floor(scales)
+        print_process(weighing.Table(scales, members[0]))
         weighing.print_floor(scales)
 
 
@@ -100,6 +120,15 @@ def fill_floor() -> None:
         )
         for n in range(30)
     )
+
+
+def fill_closed_round() -> None:
+    """Write the round of 5,000 comments whose committee are the members that are weighed."""
+    from tests.bench.hearing import fill_hearing
+    from tests.bench.pages import readers
+    from tests.bench.process import COMMENTS
+
+    fill_hearing(list(readers()), COMMENTS)
 
 
 def fill_frameworks(others: int) -> None:

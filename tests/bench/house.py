@@ -79,9 +79,19 @@ def web(directory: Path) -> Iterator[tuple[int, int]]:
     master = start([sys.executable, "-m", "gunicorn", "tests.bench.wsgi", *options, "--no-control-socket"], log)
     try:
         wait_for_port(port, log)
-        yield port, psutil.Process(master.pid).children()[0].pid
+        yield port, _worker_of(master.pid, log)
     finally:
         end(master, signal.SIGTERM)
+
+
+def _worker_of(master: int, log: Path) -> int:
+    """Return the process id of gunicorn's worker; the port is open before there is one."""
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline:
+        if children := psutil.Process(master).children():
+            return children[0].pid
+        time.sleep(0.05)
+    raise RuntimeError(f"gunicorn has no worker: {tail(log)}")
 
 
 def wait_for_port(port: int, log: Path) -> None:

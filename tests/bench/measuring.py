@@ -105,6 +105,18 @@ class Scales:
             found.seconds += seconds
         return found
 
+    def weigh_cold(self, path: str, forget: Callable[[], object], *, rounds: int = ROUNDS) -> Figures:
+        """Weigh one page as its first reader pays for it: `forget` comes before each request and is not weighed."""
+        found = Figures()
+        for _ in range(rounds):
+            floor = self._turn(FLOOR, [""] * 12)[0]
+            forget()
+            cost, seconds, found.size = self._turn(path, [""])
+            self.floors.append(floor)
+            found.ratios.append(cost / floor)
+            found.seconds += seconds
+        return found
+
     def memory(self) -> float:
         """Return the megabytes the worker holds."""
         return psutil.Process(self.worker).memory_info().rss / 1e6

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.contrib.auth import get_user_model
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
 
+from members.models import User
 from tests.bench.house import HOST
 
 PAGE, FRAMEWORK, GROWN_FRAMEWORK, CLAUSE, LIST = 2.0, 2.5, 3.0, 3.0, 4.0  # CPU ÷ floor
@@ -63,9 +63,14 @@ def framework_pages() -> list[Page]:
     return [*frameworks, *clauses]
 
 
+def readers() -> Iterator[User]:
+    """Members whose pages are weighed; they are the committee of the round that is over."""
+    yield from User.objects.filter(person__state="member").select_related("person").order_by("pk")[100 : 100 + READERS]
+
+
 def clients() -> Iterator[Client]:
     """Browsers of members who are signed in."""
-    for user in get_user_model().objects.filter(person__state="member").order_by("pk")[100 : 100 + READERS]:
+    for user in readers():
         client = Client(headers={"Host": HOST, "X-Forwarded-Proto": "https"})
         client.force_login(user)
         yield client

@@ -39,18 +39,28 @@ class Table:
         print(HEAD)
         return [self._row(page) for page in pages]
 
+    def desk(self, name: str, pages: list[Page]) -> None:
+        """Weigh pages that only a committee reads; their goals are those of who is signed in."""
+        report.title(f"{name} — {report.load()}")
+        print(HEAD)
+        for page in pages:
+            self._line(page, "member", self.scales.weigh(page.path, signed_in=True), page.goal, page.name)
+
     def _row(self, page: Page) -> Weighed:
         anonymous, member = self.scales.weigh(page.path), self.scales.weigh(page.path, signed_in=True)
-        for reader, figures, client, most in zip(("nobody", "member"), (anonymous, member), self._clients, QUERIES, strict=True):
-            goal = page.goal if reader == "nobody" else round(anonymous.ratio + SIGNED_IN, 1)
-            asked, p95, ratio = queries(client, page), figures.percentile(95), figures.ratio
-            late = f" ✗ {page.p95:g}" if page.p95 and p95 > page.p95 else ""
-            name = page.name if reader == "nobody" else ""
-            allowed = report.mark(ratio, goal) if page.goal else ""
-            cost = f"{ratio:>9.2f}  {allowed:<7}{asked:>8}  {report.mark(asked, most):<6}"
-            rest = f"{figures.size / 1000:>7.1f}{figures.percentile(50):>8.1f}{p95:>8.1f}{late}"
-            print(f"{name:<40}{reader:<7}{cost}{rest}", flush=True)
+        self._line(page, "nobody", anonymous, page.goal, page.name)
+        self._line(page, "member", member, round(anonymous.ratio + SIGNED_IN, 1) if page.goal else 0)
         return Weighed(page, anonymous, member)
+
+    def _line(self, page: Page, reader: str, figures: Figures, goal: float, name: str = "") -> None:
+        """Print what one reader's page costs, and count its queries."""
+        place = int(reader == "member")
+        asked, p95, ratio = queries(self._clients[place], page), figures.percentile(95), figures.ratio
+        late = f" ✗ {page.p95:g}" if page.p95 and p95 > page.p95 else ""
+        allowed = report.mark(ratio, goal) if goal else ""
+        cost = f"{ratio:>9.2f}  {allowed:<7}{asked:>8}  {report.mark(asked, QUERIES[place]):<6}"
+        rest = f"{figures.size / 1000:>7.1f}{figures.percentile(50):>8.1f}{p95:>8.1f}{late}"
+        print(f"{name:<40}{reader:<7}{cost}{rest}", flush=True)
 
 
 def print_floor(scales: Scales) -> None:

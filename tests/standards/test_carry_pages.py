@@ -2,7 +2,7 @@
 
 import pytest
 
-from standards.actions.carrying import carry_proposals
+from standards.actions.carrying import carry_comments, carry_proposals
 from standards.actions.texts import freeze_version
 from standards.models import CarryForward
 from tests.support.frameworks import make_answer, make_clause, make_comment, make_round, make_version
@@ -124,6 +124,13 @@ def test_a_nonsense_verdict_confirms_nothing(desk, comments):
 def test_rows_are_filtered_by_verdict(desk, comments, new):
     new.texts.get(label="1.1").delete()
     words = text_of(look(desk, "?verdict=retired"))
+    assert comments[0].code in words
+    assert comments[1].code not in words
+
+
+def test_decisions_are_filtered_by_verdict(desk, comments, new, secretary):
+    carry_comments(actor=secretary, version=new, verdicts={comments[0].pk: ("answered", None), comments[1].pk: ("open", None)})
+    words = text_of(look(desk, "?show=decided&verdict=answered"))
     assert comments[0].code in words
     assert comments[1].code not in words
 

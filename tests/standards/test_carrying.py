@@ -9,7 +9,7 @@ from standards.actions.carrying import carry_comments, carry_proposals
 from standards.actions.texts import freeze_version
 from standards.desk.versions import to_carry
 from standards.models import AnswerChange, AnswerObjection, CarryForward, ClauseLineage, ClauseText, Comment
-from standards.querysets.carrying import carried_to, open_comments, proposals, tally, undecided
+from standards.querysets.carrying import Outlook, carried_to, open_comments, proposals, undecided
 from tests.support.frameworks import make_answer, make_clause, make_comment, make_round, make_version
 from tests.support.pages import text_of, url
 from tests.support.queries import count_queries, flat
@@ -167,15 +167,43 @@ def test_a_split_since_then_is_proposed_as_split(new, old, say, since, verdict):
     assert verdicts(new) == [(verdict, clause(new, "1.1"))]
 
 
-def test_proposals_are_tallied_in_the_order_of_verdicts(new, say):
-    say("1.1"), say("1.2"), say()
+def mixed(new, say):
+    """Four comments with four fates: answered, open on a clause, open in general, retired."""
+    comments = [say("1.2"), say("1.3"), say(), say("1.1")]
+    answer = make_answer(comments[0], state="drafted", disposition="AC")
+    AnswerChange.objects.create(answer=answer, clause_id=clause(new, "1.1"), version=new)
     new.texts.get(label="1.1").delete()
-    assert list(tally(proposals(new, open_comments(new))).items()) == [("open", 2), ("retired", 1)]
+    return comments
+
+
+def test_proposals_are_counted_in_the_order_of_verdicts(new, say):
+    mixed(new, say)
+    assert list(Outlook(new).counts(open_comments(new)).items()) == [("answered", 1), ("open", 2), ("retired", 1)]
+
+
+@pytest.mark.parametrize(("verdict", "which"), [("answered", [0]), ("open", [1, 2]), ("retired", [3]), ("split", [])])
+def test_comments_are_found_by_what_is_proposed_for_them(new, say, verdict, which):
+    comments = mixed(new, say)
+    assert codes(Outlook(new).having(open_comments(new), verdict)) == [comments[n].code for n in which]
+
+
+def test_counts_and_proposals_agree(new, say):
+    mixed(new, say)
+    said = [one.verdict for one in proposals(new, open_comments(new))]
+    assert {verdict: said.count(verdict) for verdict in said} == Outlook(new).counts(open_comments(new))
+
+
+def test_of_two_changes_by_one_answer_the_first_counts(new, say):
+    answer = make_answer(say("1.1"), state="drafted", disposition="AC")
+    for label in ("1.3", "1.2"):
+        AnswerChange.objects.create(answer=answer, clause_id=clause(new, label), version=new)
+    assert verdicts(new) == [("answered", clause(new, "1.3"))]
+    assert Outlook(new).counts(open_comments(new)) == {"answered": 1}
 
 
 def test_proposals_are_flat(new, say):
     say("1.1")
-    flat(lambda: proposals(new, undecided(new)), lambda: [say("1.2") for _ in range(3)], ceiling=4)
+    flat(lambda: proposals(new, undecided(new)), lambda: [say("1.2") for _ in range(3)], ceiling=3)
 
 
 def test_a_decision_is_kept_and_may_be_changed(new, say, secretary):

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.utils import translation
 
@@ -13,6 +14,7 @@ from red_mpe.notifications.models import Subscription
 from standards.actions.comments import hide_identity
 from standards.actions.identities import (
     give_pseudonym,
+    own_contributions,
     own_persona,
     own_personas,
     people_behind,
@@ -188,6 +190,17 @@ def test_only_the_author_hides(miner, neighbour, secretary, consultation, who):
         hide_identity(
             actor={"neighbour": neighbour.user, "secretary": secretary, "superuser": root}[who], comment=comment, shown_as=PROTECTED
         )
+
+
+def test_one_counts_ones_own_contributions_only(miner, neighbour, consultation):
+    say(miner, consultation), say(miner, consultation), say(neighbour, consultation)
+    found = [own_contributions(who, consultation) for who in (fresh(miner.user), neighbour.user, AnonymousUser())]
+    assert found == [2, 1, 0]
+
+
+def test_who_has_not_spoken_has_no_contributions(miner, consultation, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        assert own_contributions(miner.user, consultation) == 0
 
 
 def test_one_finds_ones_own_persona_only(miner, neighbour, visitor, consultation):

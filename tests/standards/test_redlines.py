@@ -208,6 +208,22 @@ def test_the_page_shows_the_whole_text_or_what_changed(client, old, new):
     assert "se pesa" in changed
 
 
+def test_the_whole_page_is_kept_until_a_word_changes(client, old, new):
+    address = url("standards:redline", "marco", "0.2", "0.3")
+    client.get(address)
+    assert not any("text_html_es" in query for query in count_queries(lambda: client.get(address)))
+    write(new, "2.5", text_es="Otra balanza.")
+    assert "Otra" in text_of(client.get(address))
+
+
+def test_each_filter_is_kept_for_itself(client, old, new):
+    write(new, "2.4", text_es="El oro no se pesa.")
+    address = url("standards:redline", "marco", "0.2", "0.3")
+    first = [text_of(client.get(address + more)) for more in ("", "?show=changed", "?show=nonsense")]
+    assert len(set(first)) == 3
+    assert [text_of(client.get(address + more)) for more in ("", "?show=changed", "?show=nonsense")] == first
+
+
 @pytest.mark.parametrize(("shown", "found"), [("moved", {"2.5"}), ("substantive", {"2.4"}), ("retired", set()), ("nonsense", set())])
 def test_the_page_filters_by_kind(client, old, new, shown, found):
     write(new, "2.4", text_es="El oro no se pesa.")
