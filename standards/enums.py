@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 #: Stands in addresses where a label would: the version as a whole, and no clause.
 GENERAL = "general"
@@ -55,7 +56,7 @@ class VerbalForm(models.TextChoices):
 
     MUST = "must", _("must")
     SHOULD = "should", _("should")
-    MAY = "may", _("may")
+    MAY = "may", pgettext_lazy("verbal form", "may")  # bare, it would be the word for the month of May in every date
 
 
 class RequirementClass(models.TextChoices):
