@@ -56,7 +56,7 @@ class VerbalForm(models.TextChoices):
 
     MUST = "must", _("must")
     SHOULD = "should", _("should")
-    MAY = "may", pgettext_lazy("verbal form", "may")  # Alone, “may” is the abbreviation of a month.
+    MAY = "may", pgettext_lazy("verbal form", "may")  # bare, it would be the word for the month of May in every date
 
 
 class RequirementClass(models.TextChoices):

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from red_mpe.core.http import MemberRequest, see_other
+from red_mpe.core.locale import language_name
 from red_mpe.core.permissions import require
 from red_mpe.core.states import DomainError
 from red_mpe.core.text import redline
@@ -174,7 +175,7 @@ def _desk(request: MemberRequest, synopsis: Synopsis) -> dict[str, Any]:
         "consultation": consultation,
         "synopsis": synopsis,
         "missing": [] if synopsis.published_at else acts.missing_in(synopsis),
-        "languages_missing": acts.languages_missing(synopsis),
+        "languages_missing": [language_name(column) for column in acts.languages_missing(synopsis)],
         "unanswered": sum(each.get("", 0) for each in counts.values()),
         "comments": comments,
         "due": acts.due_on(consultation, comments),

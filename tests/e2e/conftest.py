@@ -7,6 +7,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
@@ -19,6 +20,7 @@ from tests.e2e.walking import Walker
 from tests.support.smtp import Sink
 
 ROOT = Path(__file__).resolve().parents[2]
+REDIS = {"shared": "/5", "own": "/6"}  # the database of each site in the Redis of the run
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
 
@@ -50,6 +52,11 @@ class Site:
     def manage(self, *arguments):
         return manage(self.env, *arguments)
 
+    def run(self, code):
+        """Run code inside the project and return the last line it prints."""
+        lines = self.manage("shell", "-v", "0", "-c", code).strip().splitlines()
+        return lines[-1] if lines else ""
+
     def mail_to(self, address, *, after=0, seconds=30):
         """Wait for the next mail to `address` beyond the first `after` ones and return it."""
         deadline = time.monotonic() + seconds
@@ -75,22 +82,22 @@ def manage(env, *arguments):
     return done.stdout
 
 
-def _own_database(url):
+def _own_database(url, tag):
     """Make an empty database beside the one of the unit tests and return its address."""
     parts = urlsplit(url)
-    name = f"e2e_{os.getpid()}"
+    name = f"e2e_{tag}_{os.getpid()}"
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
         connection.execute(f'CREATE DATABASE "{name}"')
     return urlunsplit(parts._replace(path=f"/{name}"))
 
 
-def _environment(tmp, smtp_port):
+def _environment(tmp, smtp_port, tag):
     port = free_port()
     env = {
         **os.environ,
-        "DATABASE_URL": _own_database(os.environ["DATABASE_URL"]),
-        "REDIS_URL": os.environ["REDIS_URL"].removesuffix("/0") + "/5",
+        "DATABASE_URL": _own_database(os.environ["DATABASE_URL"], tag),
+        "REDIS_URL": os.environ["REDIS_URL"].removesuffix("/0") + REDIS[tag],
         "BASE_URL": f"http://localhost:{port}",
         "EXTRA_HOSTS": "127.0.0.1",
         "EMAIL_HOST": "127.0.0.1",
@@ -148,14 +155,13 @@ def _await_ready(url):
     raise AssertionError(f"the site is not ready: {words}")
 
 
-@pytest.fixture(scope="session")
-def site(tmp_path_factory):
-    """Start the site once for all browser tests and end every process of it by its own id."""
-    tmp = tmp_path_factory.mktemp("site")
+@contextmanager
+def running(tmp, tag):
+    """Run a whole site with a filled network of its own, and end every process of it by its own id."""
     sink = Sink()
     controller = Controller(sink, hostname="127.0.0.1", port=free_port())
     controller.start()
-    env = _environment(tmp, controller.port)
+    env = _environment(tmp, controller.port, tag)
     manage(env, "migrate", "--verbosity", "0")
     accounts = manage(env, "fill_demo")
     manage(env, "collectstatic", "--no-input", "--verbosity", "0")
@@ -172,6 +178,20 @@ def site(tmp_path_factory):
             except subprocess.TimeoutExpired:
                 child.kill()
         controller.stop()
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory):
+    """Start the site once for all browser tests that leave the network as the others expect it."""
+    with running(tmp_path_factory.mktemp("site"), "shared") as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def own_site(tmp_path_factory):
+    """A second site of its own database, for a walk after which the network is another one."""
+    with running(tmp_path_factory.mktemp("own"), "own") as found:
+        yield found
 
 
 @pytest.fixture(scope="session")

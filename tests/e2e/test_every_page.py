@@ -8,6 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from tests.e2e.walking import Walker
 
 FRAMEWORK = "standards:framework_detail mpe-responsable"
+GOLD = "compra-responsable-de-oro"
 PUBLIC = (
     "portal:home",
     "standards:framework_list",
@@ -16,6 +17,18 @@ PUBLIC = (
     "standards:clause_thread mpe-responsable 0.2 2.3.1",
     "standards:clause_detail mpe-responsable 0.2 general",
     "standards:comment_detail C-MPE-R1-00001",
+    "standards:process mpe-responsable",
+    "standards:terms mpe-responsable",
+    "standards:version_list mpe-responsable",
+    "standards:version_record mpe-responsable 0.2",
+    "standards:redline mpe-responsable 0.1 0.2",
+    "standards:clause_history mpe-responsable @",
+    "standards:downloads mpe-responsable 0.2",
+    "standards:rounds mpe-responsable",
+    "standards:round_map mpe-responsable 1",
+    f"standards:rounds {GOLD}",
+    f"standards:synopsis {GOLD} 1",
+    f"standards:synopsis_comments {GOLD} 1",
     "members:directory",
     "members:people",
     "members:organisation_detail batea-azul",
@@ -30,6 +43,7 @@ PUBLIC = (
 )
 MEMBER = (
     "standards:clause_comment mpe-responsable 0.2 2.3.2",
+    "standards:commenting_form mpe-responsable 1",
     "standards:my_comments",
     "members:my_profile",
     "members:my_organisation aurora-de-piedra",
@@ -42,16 +56,47 @@ MEMBER = (
     "usersessions_list",
     "account_logout",
 )
+#: The committee on gold: a round that was answered and reported, and a version that is being written.
+COMMITTEE = tuple(
+    f"standards:{name} {GOLD} {rest}".strip()
+    for name, rest in (
+        *(("workspace", ""), ("work_terms", ""), ("work_committee", ""), ("work_rounds", ""), ("work_round_plan", "")),
+        *(("work_round", "1"), ("work_round", "2"), ("work_round_announce", "2"), ("work_round_waive", "2")),
+        *(("work_move", "final-draft"), ("work_move", "suspend"), ("drafting_tree", ""), ("drafting_add", "")),
+        *((f"drafting_{act}", "@") for act in ("clause", "move", "split", "merge", "retire", "saved")),
+        *(("translations", ""), ("translation", "es @"), ("translation", "pt @")),
+        *(("workspace_versions", ""), ("workspace_version", "0.2"), ("change_edit", "0.2 @"), ("version_close", "0.2")),
+        *(("version_show", "0.2"), ("erratum_add", "0.1"), ("clause_history", "@"), ("workspace_carry", "")),
+        *(("answer_queue", ""), ("answer_templates", ""), ("reports", ""), ("synopsis_write", "1"), ("synopsis_paragraph", "1 general")),
+        *(("synopsis_publish", "1"), ("letter", "1")),
+    )
+)
+#: The committee on the main framework: answers in work.
+ANSWERS = ("standards:answer_queue mpe-responsable", "standards:answer_write mpe-responsable C-MPE-R1-00001")
 STAFF = ("portal:desk",)
 LANGUAGES = ("es", "en", "pt-br")
+LOOKS = [(1280, "light"), (360, "dark")]
+
+
+_ADDRESSES = """
+import json
+from django.urls import reverse
+from django.utils.translation import override
+from standards.models import VersionChange
+def known(slug, word):
+    rows = VersionChange.objects.filter(version__framework__slug=slug).exclude(new_label="").exclude(old_label="")
+    return rows.order_by("-version", "pk").first().clause.uuid if word == "@" else word
+def address(name):
+    route, *words = name.split()
+    return reverse(route, args=[known(words[0], word) for word in words])
+with override({language!r}):
+    print(json.dumps([address(name) for name in {names!r}]))
+"""
 
 
 def addresses(site, names, language):
-    """Ask the project for the address of each page in a language."""
-    code = (
-        "import sys, json; from django.urls import reverse; from django.utils.translation import override\n"
-        f"with override({language!r}): print(json.dumps([reverse(n.split()[0], args=n.split()[1:]) for n in {list(names)!r}]))"
-    )
+    """Ask the project for the address of each page in a language; “@” stands for a clause of the framework that has changed."""
+    code = _ADDRESSES.format(language=language, names=list(names))
     return json.loads(site.manage("shell", "-v", "0", "-c", code).strip().splitlines()[-1])
 
 
@@ -67,7 +112,7 @@ def look(walker, path):
     return found
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (360, "dark")])
+@pytest.mark.parametrize(("width", "scheme"), LOOKS)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_page_is_accessible(browser, site, language, width, scheme):
     found = []
@@ -75,6 +120,19 @@ def test_every_page_is_accessible(browser, site, language, width, scheme):
         walker = Walker(browser, site, language, width=width, scheme=scheme)
         if account:
             walker.sign_in(account)
+        for path in addresses(site, names, language):
+            found += look(walker, path)
+        walker.close()
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize(("width", "scheme"), LOOKS)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_page_of_a_committee_is_accessible(browser, site, language, width, scheme):
+    found = []
+    for names, account in ((COMMITTEE, "denise-hartley-okoro@demo.example"), (ANSWERS, "leonor-quintela-macario@demo.example")):
+        walker = Walker(browser, site, language, width=width, scheme=scheme)
+        walker.sign_in(account)
         for path in addresses(site, names, language):
             found += look(walker, path)
         walker.close()

@@ -12,6 +12,7 @@ import pytest
 from allauth.mfa.models import Authenticator
 from django.template import engines
 from django.utils import translation
+from django.utils.formats import date_format
 
 from red_mpe.core.models import Chamber, StakeholderCategory, Theme
 from standards.models import Comment, Persona, Support
@@ -128,3 +129,10 @@ def test_every_term_has_a_name_in_each_language(model):
     names = model.objects.values_list("code", "name_es", "name_en", "name_pt")
     assert names
     assert [code for code, *words in names if not all(words)] == []
+
+
+@pytest.mark.parametrize(("language", "month"), [("es", "may"), ("en", "may"), ("pt-br", "mai")])
+def test_may_of_a_duty_is_not_the_month_of_may(language, month):
+    """Bare, our word for a duty took the place of the calendar's: “3 pode 2026”."""
+    with translation.override(language):
+        assert date_format(date(2026, 5, 3), "b").lower() == month

@@ -7,7 +7,7 @@ import pytest
 from red_mpe.core.desk import panels
 from standards.actions.comments import hide_identity
 from standards.enums import RoundState, ShownAs
-from standards.models import Answer, Comment, Consultation, Framework, Synopsis, SynopsisClause
+from standards.models import Answer, Comment, Consultation, Framework, ProcessRules, Synopsis, SynopsisClause
 from standards.views.records import rounds_of
 from tests.factories.standards import fresh
 from tests.standards.reports.conftest import ROUND, WORDS, reread
@@ -268,6 +268,13 @@ def test_publishing_leads_to_the_public_page(as_user, written, committee):
     assert "Publish it" in text_of(get(client, "synopsis_publish"))
     response = post(client, "synopsis_publish")
     assert (response.status_code, response["Location"]) == (303, url("standards:synopsis", *ROUND, language="en"))
+
+
+def test_a_language_in_which_something_is_missing_is_called_by_its_name(as_user, written, committee):
+    ProcessRules.objects.update(required_languages=["pt"])
+    words = text_of(get(as_user(committee["chair"]), "synopsis_publish"))
+    assert "not written in “Português”" in words
+    assert "“pt”" not in words
 
 
 def test_publishing_too_early_is_refused_with_what_is_missing(as_user, answered, secretary):
