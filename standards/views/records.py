@@ -140,7 +140,7 @@ def _told(found: Synopsis, parts: list[Told]) -> SafeString:
     """Return the paragraphs as one piece of HTML, which is kept until somebody writes in them or an answer becomes public."""
     made_of = hashlib.sha256(repr([(part.place, part.title, part.comments, part.outcomes, part.changes) for part in parts]).encode())
     key = f"synopsis:{found.pk}:{found.updated_at.timestamp()}:{get_language()}:{made_of.hexdigest()[:32]}"
-    return trusted(cache.get_or_set(key, lambda: render_to_string("standards/reports/_paragraphs.html", {"paragraphs": parts}), _KEPT))
+    return trusted(str(cache.get_or_set(key, lambda: render_to_string("standards/reports/_paragraphs.html", {"paragraphs": parts}), _KEPT)))
 
 
 @require_safe
