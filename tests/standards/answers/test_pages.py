@@ -4,6 +4,7 @@ import pytest
 
 from standards.actions import answers as acts
 from standards.actions.answers import Links
+from standards.actions.comments import withdraw_comment
 from standards.models import Answer, AnswerGroup, AnswerNote, AnswerObjection, AnswerTemplate
 from tests.factories.answers import LONG, answered, validate, words, write
 from tests.factories.standards import fresh, say
@@ -95,7 +96,6 @@ def test_a_revision_nobody_gave_overwrites_nothing(as_user, committee, comment, 
 
 
 def test_a_comment_withdrawn_while_one_writes_is_said(as_user, committee, comment, miner):
-
     withdraw_comment(actor=fresh(miner.user), comment=comment)
     response = post(as_user(committee.writer), "answer_write", "marco", comment.code, **answering(comment))
     assert response.status_code == 409
