@@ -123,11 +123,14 @@ def _revision(version: Version, source: ClauseText, text: ClauseText, actor: Use
 def close_draft(*, actor: User, version: Version) -> Version:
     """Freeze a draft by hand, so that it gets its hash and the next version can begin. Refused where it has no clause.
 
-    Refused too where a clause was taken from a source that may not be adapted.
+    Refused too where a clause was taken from a source that may not be adapted; and of a final draft, which is closed by the move
+    that has seen everything answered.
     """
     require(actor, "standards.steer", version)
     if not version.texts.exists():
         raise DomainError(_("Version %(number)s has no clauses yet: there is nothing to close.") % {"number": version.number})
+    if version.kind == VersionKind.FINAL_DRAFT:
+        raise DomainError(_("A final draft is closed when the framework moves there, after every guard has been asked."))
     with transaction.atomic():
         Version.objects.select_for_update().get(pk=version.pk)
         if labels := unlicensed(version):

@@ -2,8 +2,10 @@
 
 import pytest
 
+from standards.actions.comments import withdraw_comment
+from tests.factories.standards import fresh, say
 from tests.support.frameworks import make_comment
-from tests.support.pages import url
+from tests.support.pages import text_of, url
 
 ODD = ["²", "٣", "9" * 5000, str(2**70), "-1", "\x00", "1.5"]
 
@@ -38,3 +40,11 @@ def test_odd_numbers_in_a_saving_are_refused(desk, framework, comment, odd):
 @pytest.mark.parametrize("odd", ODD[:5])
 def test_odd_filters_are_not_asked(desk, framework, name, odd):
     assert desk.get(url("standards:answer_queue", framework.slug), {name: odd}).status_code == 200
+
+
+def test_the_history_of_a_withdrawn_comment_is_told_in_words(as_user, committee, miner, consultation):
+    spoken = say(miner, consultation)
+    withdraw_comment(actor=fresh(miner.user), comment=spoken)
+    said = text_of(as_user(committee.writer).get(url("standards:answer_write", "marco", spoken.code, language="en")))
+    assert "its author has withdrawn the comment" in said
+    assert "answer_withdrawn" not in said

@@ -96,8 +96,6 @@ def test_a_revision_nobody_gave_overwrites_nothing(as_user, committee, comment, 
 
 
 def test_a_comment_withdrawn_while_one_writes_is_said(as_user, committee, comment, miner):
-    from standards.actions.comments import withdraw_comment
-
     withdraw_comment(actor=fresh(miner.user), comment=comment)
     response = post(as_user(committee.writer), "answer_write", "marco", comment.code, **answering(comment))
     assert response.status_code == 409
@@ -404,10 +402,3 @@ def test_the_desk_shows_what_waits(secretary, committee, miner, consultation, cl
     assert counts == {"standards.objections": 0, "standards.unanswered": 1, "standards.to_validate": 1, "standards.to_publish": 0}
     assert find["standards.unanswered"](secretary).first[0].title.startswith(second.code)
     assert [see(committee.writer.user) for see in find.values()] == [None] * 4
-
-
-def test_the_history_of_a_withdrawn_comment_is_told_in_words(as_user, committee, miner, comment):
-    withdraw_comment(actor=fresh(miner.user), comment=comment)
-    said = text_of(as_user(committee.writer).get(at("answer_write", "marco", comment.code)))
-    assert "its author has withdrawn the comment" in said
-    assert "answer_withdrawn" not in said
