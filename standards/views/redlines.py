@@ -29,7 +29,6 @@ from standards.querysets.clauses import anchor
 from standards.querysets.frameworks import number_key
 from standards.querysets.lineage import descent
 from standards.querysets.redlines import Pair, pairs, tell_lineage
-from standards.views.finding import find_version
 from standards.views.reading import edition
 
 _PIECE = "standards/versions/_redline.html"
@@ -92,7 +91,11 @@ def redline_choose(request: Request, slug: str) -> HttpResponse:
 @login_not_required
 def redline_detail(request: Request, slug: str, old: str, new: str) -> HttpResponse:
     """Two versions of a framework, clause by clause, with the words that came and went."""
-    before, after = find_version(request.user, slug, old), find_version(request.user, slug, new)
+    versions = {version.number: version for version in Version.objects.visible_to(request.user).filter(framework__slug=slug).order_by()}
+    if not {old, new} <= set(versions):
+        raise Http404
+    before, after = versions[old], versions[new]
+    before.framework = after.framework
     language = chosen_language(request)
     shown = request.GET.get("show", "")
     text, counts = whole_redline(request.user, before, after, language, shown)
@@ -100,7 +103,7 @@ def redline_detail(request: Request, slug: str, old: str, new: str) -> HttpRespo
         "framework": after.framework,
         "before": before,
         "after": after,
-        "numbers": visible_numbers(request.user, slug),
+        "numbers": sorted(versions, key=number_key, reverse=True),
         "tabs": language_tabs(language, shown),
         "chips": _chips(counts, shown, language),
         "pieces": text,

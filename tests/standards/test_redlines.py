@@ -274,4 +274,4 @@ def test_the_redline_of_200_clauses_is_flat(client, framework):
         for number in range(180):
             make_clause(new, f"2.{number}", text_es=f"Tierra {number}.")
 
-    flat(lambda: client.get(url("standards:redline", "marco", "0.1", "0.2")), grow, ceiling=7)
+    flat(lambda: client.get(url("standards:redline", "marco", "0.1", "0.2")), grow, ceiling=6)
