@@ -73,8 +73,8 @@ def put_back(site, chair, number, days, word):
 
 def answer_all(committee, titles):
     """Group everything without answer, answer each group at once, validate and publish, page by page in the queue."""
-    for state, title in titles.items():
-        committee["writer"].sweep(f"?state={state}", "group:new", title=title)
+    for query, title in titles.items():
+        committee["writer"].sweep(query, "group:new", title=title)
         committee["writer"].answer_group(title, "NO", NOTED)
     committee["writer"].visit("answer_queue", query="?state=drafted")
     committee["writer"].act("validate")
@@ -272,7 +272,7 @@ def first_round(browser, site, committee):
     put_back(site, committee["chair"], 1, 27, "cerrada")
     refuse_final(committee["chair"], committee["secretary"])
     answer_singly(committee["writer"], codes)
-    answer_all(committee, {"new": "Mesa del texto", "assigned": "Mesa asignada"})
+    answer_all(committee, {"?group=none&state=new": "Mesa del texto", "?state=assigned": "Mesa asignada"})
     report(committee["chair"], committee["secretary"], 1)
     letter = letter_of(site, LEAD)
     assert codes[0] in letter
@@ -295,7 +295,7 @@ def second_round(browser, site, committee, reader, lead):
     put_back(site, committee["chair"], 2, 21, "abierta")
     speak(browser, site, (("es", LEAD), *OTHERS), "0.3", "4.1.7")
     put_back(site, committee["chair"], 2, 41, "cerrada")
-    answer_all(committee, {"new": "Segunda vuelta"})
+    answer_all(committee, {"?group=none&state=new": "Segunda vuelta"})
     report(committee["chair"], committee["secretary"], 2)
 
 
