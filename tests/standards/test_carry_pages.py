@@ -56,7 +56,7 @@ def test_every_open_comment_is_shown_with_a_proposal(desk, comments):
 
 def test_the_answer_so_far_is_told(desk, comments):
     make_answer(comments[0], state="drafted", disposition="AM")
-    assert "redactado: Aceptado con modificación" in text_of(look(desk))
+    assert "redactada: Aceptado con modificación" in text_of(look(desk))
 
 
 def test_a_page_is_decided_at_once(desk, comments):
