@@ -10,6 +10,7 @@ import zipfile
 from datetime import date, timedelta
 
 import pytest
+from playwright.sync_api import TimeoutError
 
 from tests.e2e.committee import SLUG, Member
 
@@ -237,12 +238,23 @@ def finish(chair):
     chair.says("El borrador final está listo.", "No hay nada pendiente.")
 
 
+def download(reader):
+    """Ask for the record, and again as the page says while it is still being put together; return the file."""
+    link = "main a[href$='.zip']"
+    for _time in range(12):
+        try:
+            with reader.page.expect_download(timeout=10_000) as found:
+                reader.page.locator(link).first.click()
+            return found.value.path()
+        except TimeoutError:
+            link = "main a.btn"  # the page that says so
+    raise AssertionError(f"no record: {reader.words()}")
+
+
 def read_record(reader, browser, tmp, lead):
     """Download the record of the round and read it from disk in a browser that has no network."""
     reader.visit("synopsis", 1)
-    with reader.page.expect_download() as download:
-        reader.page.locator("main a[href$='.zip']").first.click()
-    with zipfile.ZipFile(download.value.path()) as archive:
+    with zipfile.ZipFile(download(reader)) as archive:
         archive.extractall(tmp)
     context = browser.new_context(offline=True)
     page = context.new_page()
