@@ -388,17 +388,3 @@ def test_the_map_leads_the_committee_to_the_queue(as_user, comment, committee):
 def test_the_map_of_a_silent_round_says_so_and_of_none_is_404(as_user, consultation):
     assert "Nobody has said anything in this round yet." in text_of(as_user().get(at("round_map", "marco", 1)))
     assert as_user().get(at("round_map", "marco", 2)).status_code == 404
-
-
-def test_the_desk_shows_what_waits(secretary, committee, miner, consultation, clause, comment):
-    from standards.desk.answers import PANELS
-
-    find = {panel.key: panel.find for panel in PANELS}
-    assert find["standards.unanswered"](secretary).count == 0
-    type(consultation).objects.update(state="closed")
-    write(committee.writer, comment)
-    second = say(miner, type(consultation).objects.select_related("framework__rules", "version").get(), clause)
-    counts = {key: see(secretary).count for key, see in find.items()}
-    assert counts == {"standards.objections": 0, "standards.unanswered": 1, "standards.to_validate": 1, "standards.to_publish": 0}
-    assert find["standards.unanswered"](secretary).first[0].title.startswith(second.code)
-    assert [see(committee.writer.user) for see in find.values()] == [None] * 4
