@@ -33,11 +33,13 @@ def build_report(synopsis: int, number: int) -> None:
     files.build(synopsis, number)
 
 
+@shared_task
 def close_answers() -> None:
     """Close answers whose days to object are over, and those answered again. Safe to run at any time, twice and at once."""
     answers.close_answers()
 
 
+@shared_task
 def prepare_downloads(version: int) -> None:
     """Make the files of a frozen version that nobody has asked for yet. A file is written whole or not at all, twice if need be."""
     row = Version.objects.select_related("framework__rules", "previous").filter(pk=version).exclude(sha256="").first()

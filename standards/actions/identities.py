@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Count
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -60,11 +59,9 @@ def own_persona(user: Any, consultation: Consultation) -> Persona | None:
 
 
 def own_contributions(user: Any, consultation: Consultation) -> int:
-    """Return how many contributions `user` has made in this round: one query."""
-    if not user.is_authenticated:
-        return 0
-    counted = PersonaLink.objects.filter(consultation=consultation, user=user).aggregate(count=Count("persona__comments"))
-    return int(counted["count"])
+    """Return how many contributions `user` has made in this round. Two queries: none walks from a voice to a person."""
+    persona = own_persona(user, consultation)
+    return int(persona.comments.count()) if persona else 0
 
 
 def people_behind(*personas: int) -> set[int]:
