@@ -8,6 +8,9 @@ PY     := .venv/bin/python
 READY  := .venv/.installed
 ARGS   ?=
 
+# Whole files side by side, in the order of the run; one process alone where a Redis is given, which two would share.
+SIDE_BY_SIDE := --numprocesses $(if $(REDIS_URL),0,2) --dist loadfile --no-loadscope-reorder
+
 # What a deployment sets, for the checks that ask about a deployment.
 DEPLOYED := DEBUG=0 BASE_URL=https://red.example.org TRUSTED_PROXY_COUNT=1 LOG_LEVEL=WARNING \
 	SECRET_KEY=only-for-the-checks-of-this-makefile-0123456789-abcdefghijklmnopqrstuvwxyz
@@ -22,8 +25,8 @@ help: ## List the targets
 demo: $(READY) ## Run the whole network on this machine; ARGS="--reset --port 8765"
 	@$(PY) manage.py demo $(ARGS)
 
-test: $(READY) ## Run the tests on servers of their own; ARGS="-k digest"
-	$(PY) -m pytest $(ARGS)
+test: $(READY) ## Run the tests on servers of their own; ARGS="-k digest -n 0"
+	$(PY) -m pytest $(SIDE_BY_SIDE) $(ARGS)
 
 check: lint types migrations project-rules ## Everything a machine can check without running the site
 
@@ -47,7 +50,7 @@ migrations: $(READY) ## Settings of a deployment, models without a migration, mi
 	$(DEPLOYED) $(PY) manage.py lint_migrations
 
 project-rules: $(READY) ## Budgets, translations, access table, templates
-	$(PY) -m pytest tests/project -m "not slow and not e2e" -p no:randomly
+	$(PY) -m pytest $(SIDE_BY_SIDE) tests/project -m "not slow and not e2e" -p no:randomly
 
 messages: $(READY) ## Collect the words to translate (needs gettext); English fills itself
 	$(PY) manage.py makemessages --locale es --locale en --locale pt_BR --extension html,txt,py \

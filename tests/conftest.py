@@ -13,6 +13,17 @@ from red_mpe.celery import app as celery
 from red_mpe.core.models import StakeholderCategory
 
 
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """Put what needs a browser last, after every other plugin has sorted.
+
+    Playwright keeps an event loop running in its process until the end of the run, and Django refuses to touch the database
+    while one runs. The order that pytest-django gives is undone by pytest itself, which groups the parameters of a session.
+    """
+    yield
+    items.sort(key=lambda item: "e2e" in item.path.parts)
+
+
 @pytest.fixture(autouse=True)
 def _calm(settings):
     """No broker, no left-over counters: what is woken runs at once in this process, as soon as its transaction is committed."""

@@ -1,7 +1,7 @@
 """Gives each test run a PostgreSQL and a Redis of its own, before pytest-django reads the settings.
 
 Loaded by `-p red_mpe.local.pytest_plugin`. Runs side by side do not meet, and a run never touches the demo. DATABASE_URL and
-REDIS_URL in the environment replace them.
+REDIS_URL in the environment replace them. Each worker of pytest-xdist counts as a run.
 """
 
 import os
@@ -22,6 +22,7 @@ ENVIRONMENT = {
     "BASE_URL": "http://localhost:8000",
     "STATIC_STORAGE": "django.contrib.staticfiles.storage.StaticFilesStorage",
 }
+SET_BY_A_RUN = "SET_BY_A_TEST_RUN"
 _runs: list[LocalServers] = []
 
 
@@ -29,13 +30,21 @@ _runs: list[LocalServers] = []
 def pytest_load_initial_conftests() -> Generator[None, object, object]:
     """Set the environment of the run. A wrapper, so that it comes before every plugin that reads the settings."""
     compile_catalogues()
+    _forget_the_run_that_started_us()
     run = start_run(TESTS, given=given_urls())
     _runs.append(run)
     os.environ.pop("DEBUG", None)
     places = {"DATA_DIR": str(run.directory / "data"), "STATIC_ROOT": str(run.directory / "static")}
-    for name, value in {**ENVIRONMENT, **run.environment(), **places}.items():
-        os.environ[name] = os.environ.get(name) or value
+    chosen = {**ENVIRONMENT, **run.environment(), **places}
+    ours = [name for name in chosen if not os.environ.get(name)]
+    os.environ.update({name: chosen[name] for name in ours}, **{SET_BY_A_RUN: " ".join(ours)})
     return (yield)
+
+
+def _forget_the_run_that_started_us() -> None:
+    """Drop what pytest has set in the process that started this one, a worker: two workers must not share a Redis."""
+    for name in os.environ.pop(SET_BY_A_RUN, "").split():
+        del os.environ[name]
 
 
 def pytest_unconfigure() -> None:
