@@ -20,6 +20,7 @@ app.conf.beat_schedule = {
     "turn-rounds": {"task": "standards.tasks.turn_rounds", "schedule": 30.0},
     "send-letters": {"task": "standards.tasks.send_letters", "schedule": 300.0},
     "close-answers": {"task": "standards.tasks.close_answers", "schedule": 600.0},
+    "release-embargoes": {"task": "publications.tasks.release_embargoes", "schedule": 600.0},
 }
 
 
