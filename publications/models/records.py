@@ -93,6 +93,7 @@ class Record(Dated):
     )
     once = models.UUIDField(null=True, unique=True, editable=False)
     revision = models.PositiveIntegerField(default=0, db_default=0, editable=False)
+    files_given = models.PositiveSmallIntegerField(default=0, db_default=0, editable=False)
     note = models.TextField(_("what the editors wrote to whoever proposed it"), blank=True, editable=False)
     proposed_at = models.DateTimeField(_("proposed"), null=True, blank=True, editable=False)
     published_at = models.DateTimeField(_("in the library since"), null=True, blank=True, editable=False)
