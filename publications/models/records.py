@@ -93,6 +93,7 @@ class Record(Dated):
     )
     once = models.UUIDField(null=True, unique=True, editable=False)
     revision = models.PositiveIntegerField(default=0, db_default=0, editable=False)
+    files_given = models.PositiveSmallIntegerField(default=0, db_default=0, editable=False)
     note = models.TextField(_("what the editors wrote to whoever proposed it"), blank=True, editable=False)
     message = models.TextField(_("what whoever proposed it wrote to the editors"), blank=True, db_default="", editable=False)
     proposed_at = models.DateTimeField(_("proposed"), null=True, blank=True, editable=False)
