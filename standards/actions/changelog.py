@@ -1,5 +1,6 @@
-"""The change log of a version: written by the system while the draft changes, put right by people, fixed with the text."""
+"""The change log of a version: written by the system with every saving of the draft, put right by people, fixed with the text."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.db import transaction
@@ -20,22 +21,26 @@ SUMMARIES = tuple(f"summary_{language}" for language in COLUMN.values())
 FIXED = (ChangeKind.NEW, ChangeKind.RETIRED)
 
 
-def write_change_log(version: Version) -> int:
-    """Write the change log of a draft anew against its previous version, and return how many lines it has.
+def write_change_log(version: Version, clauses: Collection[int] | None = None) -> int:
+    """Write the change log of a draft anew against its previous version, and return how many lines were found.
 
-    What people corrected or said stays as long as the clause still differs. The log of a frozen version stays as it is.
+    `clauses` are the only ones that were touched; without them the whole text is compared. What people corrected or said stays as
+    long as the clause still differs. The log of a frozen version stays as it is.
     """
+    if clauses is not None and (version.previous_id is None or not clauses):
+        return 0
     with transaction.atomic():
         locked = Version.objects.select_for_update(of=("self",)).select_related("previous", "framework").get(pk=version.pk)
         if locked.frozen:
             return locked.changes.count()
-        found = changes_of(locked)
-        _keep(locked, found)
+        found = changes_of(locked, clauses)
+        _keep(locked, found, clauses)
     return len(found)
 
 
-def _keep(version: Version, found: list[Change]) -> None:
-    rows: dict[int, VersionChange] = {row.clause_id: row for row in version.changes.all()}
+def _keep(version: Version, found: list[Change], clauses: Collection[int] | None) -> None:
+    lines = version.changes.all() if clauses is None else version.changes.filter(clause__in=clauses)
+    rows: dict[int, VersionChange] = {row.clause_id: row for row in lines}
     gone = set(rows) - {change.clause for change in found}
     if gone:
         version.changes.filter(clause__in=gone).delete()

@@ -15,7 +15,7 @@ from members.models.texts import told
 from red_mpe.core.http import MemberRequest, Request, see_other
 from red_mpe.core.permissions import require
 from red_mpe.core.states import DomainError
-from standards.actions.changelog import edit_change, write_change_log
+from standards.actions.changelog import edit_change
 from standards.actions.frameworks import edit_version
 from standards.actions.texts import canonical_text
 from standards.actions.versions import add_erratum, begin_next_version, close_draft
@@ -173,12 +173,10 @@ def workspace_version(request: MemberRequest, slug: str, number: str) -> HttpRes
     """The change log of a version as the committee writes it, with what changed in short."""
     version = find_work(request, slug, number, "standards.enter_workspace")
     form = SummaryForm(request.POST if request.method == "POST" else None, version=version)
-    if request.method == "POST":
-        if form.is_valid() and _done(form, lambda: edit_version(actor=request.user, version=version, **form.cleaned_data)):
-            messages.success(request, _("Saved."))
-            return see_other(request.path)
-    else:
-        write_change_log(version)
+    save = lambda: edit_version(actor=request.user, version=version, **form.cleaned_data)  # noqa: E731
+    if request.method == "POST" and form.is_valid() and _done(form, save):
+        messages.success(request, _("Saved."))
+        return see_other(request.path)
     context = workspace(request, version.framework, AREA) | {
         "version": version,
         "before": version.previous,
