@@ -27,6 +27,7 @@ from standards.states import BY_HAND, WITH_REASON, resumed
 from standards.states.guards.committee import benches, few_women, seats_of
 from standards.views.checklists import checklist
 from standards.views.forecasting import public_forecast
+from standards.views.overwriting import refused
 from standards.views.workspace import find_workspace, workspace
 
 Words = str | Promise
@@ -135,14 +136,17 @@ def _move_page(request: MemberRequest, framework: Framework, name: str, form: Re
 def work_committee(request: MemberRequest, slug: str) -> HttpResponse:
     """The committee by chamber against the rules, and the public reason where women hold too few seats."""
     framework = find_workspace(request.user, slug, "standards.steer" if request.method == "POST" else "standards.enter_workspace")
-    form = BalanceForm(request.POST if request.method == "POST" else None, framework=framework)
+    form, refusal = BalanceForm(request.POST if request.method == "POST" else None, framework=framework), {}
     if form.is_valid():
-        stages.explain_balance(actor=request.user, framework=framework, words=form.cleaned_data)
-        messages.success(request, _("The reason is published on the page of the process."))
-        return see_other(reverse("standards:work_committee", args=[slug]))
+        words = form.cleaned_data
+        refusal = refused(form, lambda: stages.explain_balance(actor=request.user, framework=framework, words=words, seen=words["seen"]))
+        if not refusal:
+            messages.success(request, _("The reason is published on the page of the process."))
+            return see_other(reverse("standards:work_committee", args=[slug]))
     context = {**workspace(request, framework, "workspace"), **composition(framework), "form": form}
     context["may_explain"] = request.user.has_perm("standards.steer", framework)
-    return render(request, "standards/process/committee.html", context, status=422 if form.is_bound else 200)
+    status = 409 if refusal else 422 if form.is_bound else 200
+    return render(request, "standards/process/committee.html", context | refusal, status=status)
 
 
 def composition(framework: Framework) -> dict[str, Any]:

@@ -251,8 +251,9 @@ def test_templates_are_kept_changed_and_taken_away(as_user, committee):
     assert "No template yet." in text_of(client.get(at("answer_templates", "marco")))
     assert post(client, "answer_templates", "marco", title_es="Plazos", reason_es="Sí.").status_code == 303
     template = AnswerTemplate.objects.get()
-    assert 'value="Plazos"' in client.get(at("answer_template", "marco", template.pk)).content.decode()
-    post(client, "answer_template", "marco", template.pk, title_es="Término", reason_es="Sí.")
+    page = client.get(at("answer_template", "marco", template.pk))
+    assert 'value="Plazos"' in page.content.decode()
+    post(client, "answer_template", "marco", template.pk, title_es="Término", reason_es="Sí.", seen=page.context["form"].initial["seen"])
     assert AnswerTemplate.objects.get().title_es == "Término"
     assert post(client, "answer_template_delete", "marco", template.pk).status_code == 303
     assert not AnswerTemplate.objects.exists()
