@@ -7,7 +7,7 @@ from standards.actions.answers.objecting import answer_again, close_answers, las
 from standards.actions.answers.phrases import delete_template, save_template, template_words
 from standards.actions.answers.publishing import publish_answer, return_answer, validate_answer
 from standards.actions.answers.words import SHORTEST_REFUSAL, AnswerWords, Links, OverwrittenError
-from standards.actions.answers.writing import add_note, assign_answer, link_change, write_answer
+from standards.actions.answers.writing import add_note, assign_answer, hand_of, link_change, write_answer
 
 __all__ = [
     "SHORTEST_REFUSAL",
@@ -26,6 +26,7 @@ __all__ = [
     "fold_comments",
     "group_comments",
     "group_mark",
+    "hand_of",
     "last_day_to_object",
     "link_change",
     "may_object",

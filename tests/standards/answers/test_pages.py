@@ -147,7 +147,8 @@ def test_an_unknown_clause_is_named(as_user, committee, comment, later, data, sa
 
 def test_a_change_is_linked_after_publication(as_user, committee, comment, later):
     answered(committee, comment, words("AC"))
-    client = as_user(committee.writer)
+    assert "Another person links it" in text_of(as_user(committee.writer).get(at("answer_write", "marco", comment.code)))
+    client = as_user(committee.second)
     assert "Link it to the clause it changed" in text_of(client.get(at("answer_write", "marco", comment.code)))
     assert client.post(at("answer_link", "marco", comment.code), {"link-version": "0.3", "link-clauses": "4.1"}).status_code == 303
     page = client.get(at("answer_write", "marco", comment.code)).content.decode()
@@ -160,6 +161,15 @@ def test_a_link_that_does_not_fit_is_refused_with_its_words(as_user, committee, 
     response = client.post(at("answer_link", "marco", comment.code), {"link-version": "0.3", "link-clauses": "4.1"})
     assert response.status_code == 422
     assert client.post(at("answer_link", "marco", comment.code), {}).status_code == 422
+
+
+def test_a_link_refused_to_its_writer_comes_back_with_its_words(as_user, committee, comment, later):
+    answered(committee, comment, words("AC"))
+    client = as_user(committee.writer)
+    response = client.post(at("answer_link", "marco", comment.code), {"link-version": "0.3", "link-clauses": "4.1"})
+    assert response.status_code == 422
+    assert "another person links it" in text_of(response)
+    assert 'value="4.1"' in response.content.decode()
 
 
 def test_a_note_is_left_and_stays_inside(as_user, committee, comment):
@@ -334,7 +344,7 @@ def test_nobody_objects_to_the_answer_to_anothers_comment(as_user, committee, co
 
 def test_a_change_is_taken_back_with_an_empty_list(as_user, committee, comment, later, clause):
     answered(committee, comment, words("AC", links=Links(later, (clause.clause,))))
-    as_user(committee.writer).post(at("answer_link", "marco", comment.code), {"link-version": "0.3", "link-clauses": ""})
+    as_user(committee.second).post(at("answer_link", "marco", comment.code), {"link-version": "0.3", "link-clauses": ""})
     assert not Answer.objects.get().changes.exists()
 
 
