@@ -249,7 +249,7 @@ def test_the_overview_of_a_suspended_framework_says_why(work, framework, secreta
 def test_the_overview_is_flat(work, consultation, producers):
     make_comment(consultation, producers)
     grow = lambda: [make_comment(consultation, producers) for _ in range(3)]  # noqa: E731
-    flat(lambda: work.get(at("workspace", "marco")).content, grow, ceiling=45)
+    flat(lambda: work.get(at("workspace", "marco")).content, grow, ceiling=18)
 
 
 def test_strangers_read_the_whole_process(client, clock, db, secretary):
@@ -307,7 +307,7 @@ def test_the_process_page_is_flat(client, consultation):
         for number in (2, 3, 4):
             make_round(consultation.version, state=RoundState.CLOSED, number=number)
 
-    flat(lambda: client.get(at("process", "marco")).content, grow, ceiling=20)
+    flat(lambda: client.get(at("process", "marco")).content, grow, ceiling=12)
 
 
 def test_the_public_page_tells_the_forecast(client, consultation, miner):
