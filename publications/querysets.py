@@ -137,16 +137,16 @@ class FileQuerySet(_OfRecord):
 
     def downloadable_by(self, user: Any) -> "FileQuerySet":
         """Those whose bytes `user` may have: `publications.download_file` for many."""
+        harmless = self.filter(scan_state__in=(ScanState.CLEAN, ScanState.NOT_ASKED))
         if is_editor(user):
-            return self
-        free = Q(record__state=RecordState.PUBLISHED) & ~Q(record__licence__in=DESCRIBED_ONLY)
-        free &= Q(scan_state__in=(ScanState.CLEAN, ScanState.NOT_ASKED)) & for_readers(user, "record__")
+            return harmless
+        free = Q(record__state=RecordState.PUBLISHED) & ~Q(record__licence__in=DESCRIBED_ONLY) & for_readers(user, "record__")
         if not is_present(user):
-            return self.filter(free & ~Q(record__access=Access.REQUEST))
+            return harmless.filter(free & ~Q(record__access=Access.REQUEST))
         grants = apps.get_model("publications", "AccessRequest").objects.filter(
             record=OuterRef("record"), user=user, state=RequestState.GRANTED, until__gte=timezone.localdate()
         )
-        return self.filter((free & (~Q(record__access=Access.REQUEST) | Exists(grants))) | Q(record__proposed_by=user))
+        return harmless.filter((free & (~Q(record__access=Access.REQUEST) | Exists(grants))) | Q(record__proposed_by=user))
 
     def newest(self) -> "FileQuerySet":
         """Without the versions that a newer one replaces."""
