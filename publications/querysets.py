@@ -196,3 +196,12 @@ class SavedSearchQuerySet(models.QuerySet[Any]):
     def visible_to(self, user: Any) -> "SavedSearchQuerySet":
         """One's own, nobody else's, whoever asks."""
         return self.filter(user=user) if is_present(user) else self.none()
+
+
+class SearchDocQuerySet(models.QuerySet[Any]):
+    """What the search reads."""
+
+    def listed_for(self, user: Any) -> "SearchDocQuerySet":
+        """The words of the records that lists show `user`: `Record.listed_for` on the row that holds the words."""
+        shown = Q() if is_editor(user) else for_readers(user, "record__")
+        return self.filter(shown, record__state__in=LISTED)

@@ -121,6 +121,12 @@ def owns(user: Any, thing: Any) -> bool:
     return thing is not None and thing.user_id == user.pk
 
 
+@active
+def is_somebody(user: Any, thing: Any) -> bool:
+    """Whoever has an account."""
+    return True
+
+
 _may_read = is_for_reader | is_contributor | is_editor
 
 TABLE = {
@@ -142,10 +148,12 @@ TABLE = {
     "publications.change_collection": is_editor,
     "publications.add_collection": is_editor,
     "publications.delete_collection": is_editor,
+    "publications.add_savedsearch": is_somebody,
     "publications.view_savedsearch": owns,
     "publications.change_savedsearch": owns,
     "publications.import_records": is_editor,
     "publications.see_use": is_editor,
+    "core.change_synonymset": is_editor,
 }
 
 for _permission, _who in TABLE.items():

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from publications.actions import deciding, storing
+from publications.actions import deciding, searching, storing
 from publications.actions.files import looking
 from red_mpe.notifications.actions.waking import wake
 
@@ -39,3 +39,9 @@ def sweep_files() -> None:
 def remove_orphans() -> None:
     """Remove from the store what no row has named for a day. Safe to run at any time, twice and at once."""
     storing.remove_orphans()
+
+
+@shared_task
+def tell_of_new() -> None:
+    """Tell of what is new in kept searches. Safe to run at any time, twice and at once."""
+    searching.tell_of_new()

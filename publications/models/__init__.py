@@ -6,10 +6,12 @@ from publications.models.files import File, FileText, RemovedFile
 from publications.models.practices import Practice
 from publications.models.records import Author, Identifier, Record, Relation
 from publications.models.searching import SavedSearch, SearchDoc, Visit
+from publications.models.asking import Asked
 from publications.models.use import DailyUse, UseMark
 
 __all__ = [
     "AccessRequest",
+    "Asked",
     "Author",
     "Collection",
     "CollectionItem",

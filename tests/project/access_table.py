@@ -22,6 +22,10 @@ PAGES = """
 # --- the library
 200 200 200 200 200 200 200 200 200: publications:library publications:record_detail
 200 200 200 200 200 200 200 200 200: publications:collection_list publications:collection_detail
+# search in the library
+200 200 200 200 200 200 200 200 200: publications:atom
+302 200 200 200 200 200 200 200 200: publications:saved_searches
+302 405 405 405 405 405 405 405 405: publications:keep_search publications:change_search publications:delete_search
 200 200 200 200 200 200 200 200 200: standards:framework_list standards:framework_detail standards:version_detail
 200 200 200 200 200 200 200 200 200: standards:clause_detail standards:clause_thread standards:comment_detail
 # versions
@@ -113,6 +117,7 @@ PAGES = """
 302 302 302 302 403 403 302 302 302: admin:mfa_authenticator_delete
 # the rule of the admin: the secretariat reads, adds little, deletes nothing; the protection officer has no business there
 302 302 302 302 200 403 200 302 302: admin:*_changelist
+302 302 302 302 302 403 302 302 302: admin:core_synonymset_delete
 302 302 302 302 403 403 403 302 302: admin:*_add admin:*_delete
 302 302 302 302 200 403 200 302 302: admin:members_*_change admin:standards_*_change admin:members_*_history admin:standards_*_history
 # of other things there is none in the small world: whoever may is led to the list
@@ -140,6 +145,12 @@ FORMS = """
 # the library
 405 405 405 405 405 405 405 405 405: publications:library publications:record_detail
 405 405 405 405 405 405 405 405 405: publications:collection_list publications:collection_detail
+# search in the library: the kept search is the member's
+405 405 405 405 405 405 405 405 405: publications:atom
+302 405 405 405 405 405 405 405 405: publications:saved_searches
+302 422 422 422 422 422 422 422 422: publications:keep_search
+302 404 422 404 404 404 404 404 404: publications:change_search
+302 404 303 404 404 404 404 404 404: publications:delete_search
 405 405 405 405 405 405 405 405 405: standards:framework_list standards:framework_detail standards:version_detail
 405 405 405 405 405 405 405 405 405: standards:clause_detail standards:clause_thread standards:comment_detail
 302 405 405 405 405 405 405 405 405: standards:workspace
