@@ -132,7 +132,8 @@ def _library(member) -> dict[str, dict[str, Any]]:
     """A public record that `member` proposed, in a collection."""
     record = make_record(proposed_by=member.user)
     collection = make_collection("sin-mercurio", record)
-    return {"publications:": {"code": record.code, "slug": collection.slug}}
+    exported = {"format": "bibtex"}
+    return {"publications:": {"code": record.code, "slug": collection.slug, **exported}, "record_address": {"code": record.code}}
 
 
 def _answers(consultation) -> dict[str, dict[str, Any]]:
