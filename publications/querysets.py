@@ -68,6 +68,10 @@ class RecordQuerySet(models.QuerySet[Any]):
         """Those whose embargo has ended on `day`."""
         return self.filter(state=RecordState.EMBARGOED, embargo_until__lte=day)
 
+    def disclosed(self) -> "RecordQuerySet":
+        """What is or once was open to everybody: harvesters learn that it changed, and of what is open no more only that it is gone."""
+        return self.filter(disclosed=True)
+
     def alike(self, record: Any) -> "RecordQuerySet":
         """Those that may be the same work: `same_identifier`, `same_file` or `likeness` of titles say why, the surest first.
 

@@ -21,6 +21,11 @@ PAGES = """
 303 303 303 303 303 303 303 303 303: members:organisations
 # --- the library
 200 200 200 200 200 200 200 200 200: publications:library publications:record_detail
+# citing, exports, harvesting, imports
+200 200 200 200 200 200 200 200 200: oai publications:record_cite publications:record_export publications:collection_export
+302 302 302 302 302 302 302 302 302: record_address
+404 404 404 404 404 404 404 404 404: publications:library_export
+302 403 403 403 200 403 200 403 403: publications:import_records publications:import_template
 200 200 200 200 200 200 200 200 200: publications:collection_list publications:collection_detail
 # search in the library
 200 200 200 200 200 200 200 200 200: publications:atom
@@ -151,6 +156,12 @@ FORMS = """
 302 422 422 422 422 422 422 422 422: publications:keep_search
 302 404 422 404 404 404 404 404 404: publications:change_search
 302 404 303 404 404 404 404 404 404: publications:delete_search
+# citing, exports, harvesting, imports
+200 200 200 200 200 200 200 200 200: oai
+405 405 405 405 405 405 405 405 405: record_address publications:record_cite publications:record_export publications:collection_export
+405 405 405 405 405 405 405 405 405: publications:library_export
+302 405 405 405 405 405 405 405 405: publications:import_template
+302 403 403 403 422 403 422 403 403: publications:import_records
 405 405 405 405 405 405 405 405 405: standards:framework_list standards:framework_detail standards:version_detail
 405 405 405 405 405 405 405 405 405: standards:clause_detail standards:clause_thread standards:comment_detail
 302 405 405 405 405 405 405 405 405: standards:workspace

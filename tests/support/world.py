@@ -135,7 +135,8 @@ def _library(member) -> dict[str, dict[str, Any]]:
     collection = make_collection("sin-mercurio", record)
     search = SavedSearch.objects.create(user=member.user, name="Mercurio", query="q=mercurio")
     searches = {f"publications:{act}_search": {"pk": search.pk} for act in ("change", "delete")}
-    return {"publications:": {"code": record.code, "slug": collection.slug}, **searches}
+    place = {"code": record.code, "slug": collection.slug, "format": "bibtex"}
+    return {"publications:": place, "record_address": {"code": record.code}, **searches}
 
 
 def _answers(consultation) -> dict[str, dict[str, Any]]:
