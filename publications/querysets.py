@@ -4,11 +4,13 @@ from typing import Any
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, Func, OuterRef, Prefetch, Q, Value
+from django.db.models.functions import Coalesce, Concat
 from django.utils import timezone
 
 from publications.enums import DESCRIBED_ONLY, LISTED, SHOWN, Access, RecordState, RequestState, ScanState
 from publications.rules import groups_of, is_editor, is_member
+from red_mpe.core.locale import COLUMN
 from red_mpe.core.predicates import is_present
 
 
@@ -53,15 +55,23 @@ class RecordQuerySet(models.QuerySet[Any]):
         """Those whose embargo has ended on `day`."""
         return self.filter(state=RecordState.EMBARGOED, embargo_until__lte=day)
 
+    def named(self, words: str) -> "RecordQuerySet":
+        """Those whose code or titles hold all `words`, whatever the accents and capitals: for who looks for one to point at."""
+        titles = (Coalesce(F(f"title_{column}"), Value("")) for column in COLUMN.values())
+        rows = self.annotate(names=Func(Concat(F("code"), Value(" "), *titles, output_field=models.TextField()), function="core_fold"))
+        for word in words.split()[:8]:
+            rows = rows.filter(names__contains=Func(Value(word), function="core_fold", output_field=models.TextField()))
+        return rows
+
     def for_list(self) -> "RecordQuerySet":
         """With what a card shows."""
         return self.prefetch_related("authors", "themes")
 
     def for_detail(self) -> "RecordQuerySet":
         """With what the record's page shows."""
-        return self.select_related("practice", "access_group").prefetch_related(
-            "authors__person", "authors__organisation", "identifiers", "themes", "groups"
-        )
+        authors = apps.get_model("publications", "Author").objects.select_related("person", "organisation")
+        rows = self.select_related("practice", "access_group", "proposed_for")
+        return rows.prefetch_related(Prefetch("authors", authors), "identifiers", "themes", "groups")
 
 
 class _OfRecord(models.QuerySet[Any]):

@@ -93,9 +93,11 @@ class ClauseTextQuerySet(models.QuerySet[Any]):
 
     def for_detail(self) -> "ClauseTextQuerySet":
         """With what the clause's own page shows."""
-        errata, carried = (apps.get_model("standards", name).objects for name in ("Erratum", "CarryForward"))
+        names = ("Erratum", "CarryForward", "ClauseEvidence")
+        errata, carried, evidence = (apps.get_model("standards", name).objects for name in names)
         rows = self.annotate(
             has_errata=Exists(errata.filter(clause_text=OuterRef("pk"))),
+            has_evidence=Exists(evidence.filter(version=OuterRef("version"), clause=OuterRef("clause"))),
             has_carried=Exists(carried.filter(version=OuterRef("version"), clause=OuterRef("clause"))),
         )
         return rows.select_related("clause", "version__framework__rules", "parent").prefetch_related("themes", "languages")

@@ -21,7 +21,14 @@ PAGES = """
 303 303 303 303 303 303 303 303 303: members:organisations
 # --- the library
 200 200 200 200 200 200 200 200 200: publications:library publications:record_detail
-200 200 200 200 200 200 200 200 200: publications:collection_list publications:collection_detail
+200 200 200 200 200 200 200 200 200: publications:collection_list publications:collection_detail publications:collection_usb
+# shelves: what editors do with collections; evidence is for who writes the text
+302 403 403 403 200 403 200 403 403: publications:collection_new publications:collection_edit publications:collection_add
+302 403 403 403 200 403 200 403 403: publications:collection_note publications:collect
+302 405 405 405 405 405 405 405 405: publications:collection_move publications:collection_remove
+302 405 405 405 405 405 405 405 405: publications:collection_show publications:collection_delete
+302 403 403 403 200 403 200 200 200: standards:drafting_evidence
+302 405 405 405 405 405 405 405 405: standards:drafting_evidence_remove
 200 200 200 200 200 200 200 200 200: standards:framework_list standards:framework_detail standards:version_detail
 200 200 200 200 200 200 200 200 200: standards:clause_detail standards:clause_thread standards:comment_detail
 # versions
@@ -139,7 +146,14 @@ FORMS = """
 405 405 405 405 405 405 405 405 405: members:group_list members:group_detail
 # the library
 405 405 405 405 405 405 405 405 405: publications:library publications:record_detail
-405 405 405 405 405 405 405 405 405: publications:collection_list publications:collection_detail
+405 405 405 405 405 405 405 405 405: publications:collection_list publications:collection_detail publications:collection_usb
+# shelves
+302 403 403 403 422 403 422 403 403: publications:collection_new publications:collection_edit publications:collection_add
+302 403 403 403 422 403 422 403 403: publications:collection_note publications:collect
+302 403 403 403 303 403 303 403 403: publications:collection_move publications:collection_remove
+302 403 403 403 303 403 303 403 403: publications:collection_show publications:collection_delete
+302 403 403 403 422 403 422 422 422: standards:drafting_evidence
+302 403 403 403 303 403 303 303 303: standards:drafting_evidence_remove
 405 405 405 405 405 405 405 405 405: standards:framework_list standards:framework_detail standards:version_detail
 405 405 405 405 405 405 405 405 405: standards:clause_detail standards:clause_thread standards:comment_detail
 302 405 405 405 405 405 405 405 405: standards:workspace
