@@ -7,8 +7,8 @@ from typing import Any, Final
 from django.apps import apps
 from django.contrib.postgres.search import TrigramSimilarity
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, Value
-from django.db.models.functions import Greatest
+from django.db.models import Exists, F, Func, OuterRef, Prefetch, Q, Value
+from django.db.models.functions import Coalesce, Concat, Greatest
 from django.utils import timezone
 
 from publications.enums import DESCRIBED_ONLY, LISTED, SHOWN, Access, RecordState, RequestState, ScanState
@@ -97,15 +97,23 @@ class RecordQuerySet(models.QuerySet[Any]):
         rows = self.alias(**{f"_folded_{c}": Fold(f"title_{c}") for c in COLUMN.values()}).alias(_likeness=_likeness(titles))
         return rows.filter(reduce(or_, like, Q(pk__in=[])), _likeness__gte=NEAR)
 
+    def named(self, words: str) -> "RecordQuerySet":
+        """Those whose code or titles hold all `words`, whatever the accents and capitals: for who looks for one to point at."""
+        titles = (Coalesce(F(f"title_{column}"), Value("")) for column in COLUMN.values())
+        rows = self.annotate(names=Func(Concat(F("code"), Value(" "), *titles, output_field=models.TextField()), function="core_fold"))
+        for word in words.split()[:8]:
+            rows = rows.filter(names__contains=Func(Value(word), function="core_fold", output_field=models.TextField()))
+        return rows
+
     def for_list(self) -> "RecordQuerySet":
         """With what a card shows."""
         return self.prefetch_related("authors", "themes")
 
     def for_detail(self) -> "RecordQuerySet":
         """With what the record's page shows."""
-        return self.select_related("practice", "access_group").prefetch_related(
-            "authors__person", "authors__organisation", "identifiers", "themes", "groups"
-        )
+        authors = apps.get_model("publications", "Author").objects.select_related("person", "organisation")
+        rows = self.select_related("practice", "access_group", "proposed_for")
+        return rows.prefetch_related(Prefetch("authors", authors), "identifiers", "themes", "groups")
 
 
 class _OfRecord(models.QuerySet[Any]):

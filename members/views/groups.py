@@ -15,6 +15,8 @@ from members.views.shared import seen_or_404
 from red_mpe.core.http import Request
 from red_mpe.core.text import excerpt, markdown, plain
 
+_NEWEST = 5  # records that a group's page shows by themselves
+
 
 @require_safe
 @login_not_required
@@ -44,8 +46,19 @@ def group_detail(request: Request, slug: str) -> HttpResponse:
         "secretariat": group.secretariat if is_shown(request.user, group.secretariat) else None,
         "seats": seats,
         "hidden": present.count() - len(seats),
+        **_library(request, group),
     }
     return render(request, "members/group_detail.html", context)
+
+
+def _library(request: Request, group: Group) -> dict[str, Any]:
+    """What of the library comes from the group or is read in it: known through the library's own links to groups."""
+    lists = group.collections.visible_to(request.user)
+    records = group.records.listed_for(request.user)[:_NEWEST]
+    return {
+        "collections": [(one, told(one, "title")) for one in lists],
+        "records": [(one, told(one, "title")) for one in records],
+    }
 
 
 def _seats(request: Request, present: Any) -> list[Any]:

@@ -10,6 +10,7 @@ from publications.enums import RecordState
 from publications.filters import LibraryFilter
 from publications.models import Record
 from publications.views.searching import kept_of, sorts_of
+from publications.views.telling import gone_page, page_of_record
 from red_mpe.core.limits import refuse_too_many
 from red_mpe.core.search import capped_count
 
@@ -39,5 +40,6 @@ def library(request: HttpRequest) -> HttpResponse:
 def record_detail(request: HttpRequest, code: str) -> HttpResponse:
     """One record; of a withdrawn one the tombstone, with 410."""
     record = get_object_or_404(Record.objects.visible_to(request.user).for_detail(), code=code)
-    status = 410 if record.state == RecordState.WITHDRAWN else 200
-    return render(request, "publications/record_detail.html", {"record": record}, status=status)
+    if record.state == RecordState.WITHDRAWN:
+        return render(request, "publications/record_gone.html", gone_page(request, record), status=410)
+    return render(request, "publications/record_detail.html", page_of_record(request, record))

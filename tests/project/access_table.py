@@ -31,6 +31,14 @@ PAGES = """
 200 200 200 200 200 200 200 200 200: publications:atom
 302 200 200 200 200 200 200 200 200: publications:saved_searches
 302 405 405 405 405 405 405 405 405: publications:keep_search publications:change_search publications:delete_search
+200 200 200 200 200 200 200 200 200: publications:collection_list publications:collection_detail publications:collection_usb
+# shelves: what editors do with collections; evidence is for who writes the text
+302 403 403 403 200 403 200 403 403: publications:collection_new publications:collection_edit publications:collection_add
+302 403 403 403 200 403 200 403 403: publications:collection_note publications:collect
+302 405 405 405 405 405 405 405 405: publications:collection_move publications:collection_remove
+302 405 405 405 405 405 405 405 405: publications:collection_show publications:collection_delete
+302 403 403 403 200 403 200 200 200: standards:drafting_evidence
+302 405 405 405 405 405 405 405 405: standards:drafting_evidence_remove
 200 200 200 200 200 200 200 200 200: standards:framework_list standards:framework_detail standards:version_detail
 200 200 200 200 200 200 200 200 200: standards:clause_detail standards:clause_thread standards:comment_detail
 # versions
@@ -162,6 +170,14 @@ FORMS = """
 405 405 405 405 405 405 405 405 405: publications:library_export
 302 405 405 405 405 405 405 405 405: publications:import_template
 302 403 403 403 422 403 422 403 403: publications:import_records
+405 405 405 405 405 405 405 405 405: publications:collection_list publications:collection_detail publications:collection_usb
+# shelves
+302 403 403 403 422 403 422 403 403: publications:collection_new publications:collection_edit publications:collection_add
+302 403 403 403 422 403 422 403 403: publications:collection_note publications:collect
+302 403 403 403 303 403 303 403 403: publications:collection_move publications:collection_remove
+302 403 403 403 303 403 303 403 403: publications:collection_show publications:collection_delete
+302 403 403 403 422 403 422 422 422: standards:drafting_evidence
+302 403 403 403 303 403 303 303 303: standards:drafting_evidence_remove
 405 405 405 405 405 405 405 405 405: standards:framework_list standards:framework_detail standards:version_detail
 405 405 405 405 405 405 405 405 405: standards:clause_detail standards:clause_thread standards:comment_detail
 302 405 405 405 405 405 405 405 405: standards:workspace

@@ -8,7 +8,7 @@ from django.utils import translation
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
-from red_mpe.portal.querysets import members_by_country, newest_organisations, open_round, some_groups
+from red_mpe.portal.querysets import members_by_country, newest_organisations, newest_records, open_round, some_groups
 
 
 @vary_on_headers("Accept-Language", "Cookie")
@@ -30,6 +30,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "round": open_round(request.user),
         "groups": some_groups(request.user),
         "newest": newest_organisations(request.user),
+        "records": newest_records(request.user),
         "places": places,
         "most": places[0]["value"] if places else 1,
     }
