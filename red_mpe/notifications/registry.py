@@ -80,6 +80,8 @@ DEFAULT_FREQUENCY: dict[str, Frequency] = {
     Category.CLAUSES: Frequency.DAILY,
     Category.REPLIES: Frequency.INSTANT,
     Category.MODERATION: Frequency.INSTANT,
+    Category.LIBRARY: Frequency.DAILY,
+    Category.EVENTS: Frequency.INSTANT,
     Category.SECRETARIAT: Frequency.DAILY,
 }
 

@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from members.models.texts import told
+from red_mpe.core import press
 from red_mpe.core.locale import zone
 from standards.enums import GENERAL, Level
-from standards.exports import press
 from standards.exports.blocks import blocks, paragraphs
 from standards.exports.guides import guide, record, voluntary, words
 from standards.exports.store import kept
@@ -39,7 +39,7 @@ def kit_name(consultation: Any, language: str) -> str:
 
 def _set(plain: Plain) -> bytes:
     codes = {clause["url"]: _code(clause["url"]) for clause in [*plain["clauses"], plain["general"]] if clause["asked"]}
-    return press.pdf("kit", plain | {"codes": codes}, title=plain["title"], language=plain["language"])
+    return press.pdf("standards/kit", plain | {"codes": codes}, title=plain["title"], language=plain["language"])
 
 
 def _code(address: str) -> str:

@@ -13,7 +13,7 @@ from django.apps import apps
 from django.conf import settings
 from django.core.cache import cache
 
-from standards.exports.store import write_whole
+from red_mpe.core.files import write_whole
 from standards.querysets.clauses import Written
 
 _LOCK = 300  # seconds after which a builder that died no longer holds others up

@@ -2,13 +2,13 @@
 
 import hashlib
 import json
-import os
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+
+from red_mpe.core.files import write_whole
 
 Maker = Callable[[Any], bytes]
 
@@ -53,12 +53,3 @@ def _put(path: Path, data: bytes, name: str) -> None:
     for old in path.parent.glob(f"*-{name}"):
         if old != path:
             old.unlink(missing_ok=True)
-
-
-def write_whole(path: Path, data: bytes) -> Path:
-    """Write beside and move into place: a file that is there is whole."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, draft = tempfile.mkstemp(dir=path.parent, prefix=".")
-    with os.fdopen(handle, "wb") as file:
-        file.write(data)
-    return Path(draft).replace(path)

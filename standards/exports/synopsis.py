@@ -13,10 +13,11 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from members.models.texts import told
+from red_mpe.core import press
 from red_mpe.core.locale import zone
 from red_mpe.core.text import changes
 from standards.actions.synopses import figures_of, part_name
-from standards.exports import figures, press
+from standards.exports import figures
 from standards.exports.blocks import blocks
 from standards.exports.sheets import Sheet, xlsx
 from standards.models import Comment, Synopsis
@@ -38,7 +39,7 @@ def annex(consultation: Any, *, with_changes: bool = True) -> list[Reported]:
 def pdf(synopsis: Synopsis, language: str) -> bytes:
     """Return the whole synopsis as a PDF in one language."""
     with translation.override(language):
-        return press.pdf("synopsis", document(synopsis), title=title_of(synopsis), language=language, patience=PATIENCE)
+        return press.pdf("standards/synopsis", document(synopsis), title=title_of(synopsis), language=language, patience=PATIENCE)
 
 
 def title_of(synopsis: Synopsis) -> str:

@@ -14,8 +14,8 @@ from django.views.decorators.http import require_safe
 
 from red_mpe.core.http import Request, see_other
 from red_mpe.core.limits import refuse_too_many
+from red_mpe.core.press import PressError
 from red_mpe.notifications.actions.waking import wake
-from standards.exports.press import PressError
 from standards.exports.store import size_kept
 from standards.exports.versions import ALL, FORMATS, Format, file_name, write_version
 from standards.models import Version

@@ -10,8 +10,8 @@ from django.views.decorators.http import require_safe
 from red_mpe.core.http import Request, see_other
 from red_mpe.core.limits import refuse_too_many
 from red_mpe.core.locale import COLUMN
+from red_mpe.core.press import PressError
 from standards.exports.kits import kit_name, write_kit
-from standards.exports.press import PressError
 from standards.exports.store import size_kept
 from standards.views.downloads import FILES_AN_HOUR
 from standards.views.files import file_response

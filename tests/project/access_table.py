@@ -19,6 +19,9 @@ PAGES = """
 200 200 200 200 200 200 200 200 200: portal:home portal:search portal:privacy portal:signed_out
 200 200 200 200 200 200 200 200 200: members:directory members:people members:organisation_detail members:group_list members:group_detail
 303 303 303 303 303 303 303 303 303: members:organisations
+# --- the library
+200 200 200 200 200 200 200 200 200: publications:library publications:record_detail
+200 200 200 200 200 200 200 200 200: publications:collection_list publications:collection_detail
 200 200 200 200 200 200 200 200 200: standards:framework_list standards:framework_detail standards:version_detail
 200 200 200 200 200 200 200 200 200: standards:clause_detail standards:clause_thread standards:comment_detail
 # versions
@@ -134,6 +137,8 @@ FORMS = """
 405 405 405 405 405 405 405 405 405: members:directory members:people members:organisations
 405 405 405 405 405 405 405 405 405: members:person_detail members:organisation_detail
 405 405 405 405 405 405 405 405 405: members:group_list members:group_detail
+# the library
+405 405 405 405 405 405 405 405 405: publications:library publications:record_detail publications:collection_list publications:collection_detail
 405 405 405 405 405 405 405 405 405: standards:framework_list standards:framework_detail standards:version_detail
 405 405 405 405 405 405 405 405 405: standards:clause_detail standards:clause_thread standards:comment_detail
 302 405 405 405 405 405 405 405 405: standards:workspace

@@ -1,7 +1,7 @@
 import pytest
 
+from red_mpe.core.press import PressError
 from standards.actions.texts import freeze_version
-from standards.exports.press import PressError
 from standards.exports.store import size_kept
 from standards.tasks import prepare_downloads
 from tests.support.pages import text_of, url

@@ -13,6 +13,7 @@ from red_mpe.notifications.models import MailBox
 from standards.actions.synopses import figures_of
 from standards.models import AnswerGroup, AnswerTemplate, Letter, PersonaLink, Synopsis, TermsOfReference
 from tests.conftest import make_person, make_user
+from tests.factories.publications import make_collection, make_record
 from tests.support.frameworks import make_answer, make_clause, make_comment, make_framework, make_round, make_version
 
 ROLES = ("anonymous", "account", "member", "representative", "secretariat", "officer", "superuser", "chair", "writer")
@@ -74,6 +75,7 @@ def make_world(*, representative, member, secretary, officer, organisation) -> W
     }
     things |= _round(representative)
     things |= _report(representative)
+    things |= _library(member)
     return World(users, things)
 
 
@@ -124,6 +126,13 @@ def _report(author) -> dict[str, dict[str, Any]]:
     Letter.objects.create(persona=comment.persona, synopsis=synopsis)
     place = {"slug": framework.slug, "round": consultation.number, "label": clause.label}
     return {f"standards:{start}": place for start in ("synopsis", "record", "letter", "reports")}
+
+
+def _library(member) -> dict[str, dict[str, Any]]:
+    """A public record that `member` proposed, in a collection."""
+    record = make_record(proposed_by=member.user)
+    collection = make_collection("sin-mercurio", record)
+    return {"publications:": {"code": record.code, "slug": collection.slug}}
 
 
 def _answers(consultation) -> dict[str, dict[str, Any]]:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from standards.exports import press
+from red_mpe.core import press
 from standards.exports.blocks import blocks, paragraphs
 from standards.exports.versions.words import language_marks
 
@@ -24,7 +24,7 @@ def write_pdf(sheet: Plain) -> bytes:
         "errata": [[label, text] for label, text in sheet["errata"]],
         "words": words,
     }
-    return press.pdf("framework", data, title=sheet["title"], language=sheet["lang"])
+    return press.pdf("standards/framework", data, title=sheet["title"], language=sheet["lang"])
 
 
 def _clause(clause: Plain, words: dict[str, str]) -> Plain:

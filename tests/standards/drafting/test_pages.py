@@ -61,7 +61,7 @@ def test_a_step_that_is_none_is_told_in_words(rio, desk):
     assert "Ya es la primera." in text_of(response)
 
 
-@pytest.mark.parametrize("clause", ["", "nada", str(uuid.uuid4())])
+@pytest.mark.parametrize("clause", ["", "nada", "1f5ce6f3-301c-438f-9cfa-7e1e4b4c4206"])
 def test_without_a_clause_nothing_is_done(rio, desk, clause):
     response = desk.post(path("drafting_tree", rio), {"clause": clause, "do": "up"})
     assert "Primero hay que elegir una cláusula." in text_of(response)

@@ -12,7 +12,7 @@ from typing import Any
 
 import typst
 
-TEMPLATES = Path(__file__).parent / "typst"
+ROOT = Path(__file__).resolve().parents[2]  # templates of every app share core/typst/lib.typ
 PATIENCE = 60  # seconds; 200 clauses take less than one
 _INSTANT = 0  # a document of ours says in words what it is of; the file itself carries no date
 _PLACE = {"es": ("es", None), "en": ("en", "GB"), "pt": ("pt", "BR"), "pt-br": ("pt", "BR")}
@@ -23,7 +23,9 @@ class PressError(Exception):
 
 
 def pdf(template: str, data: dict[str, Any], *, title: str, language: str, patience: float | None = None) -> bytes:
-    """Return the PDF that `template` (`typst/<template>.typ`) makes of `data`, titled and in `language` (es, en, pt or pt-br).
+    """Return the PDF that `template` makes of `data`, titled and in `language` (es, en, pt or pt-br).
+
+    `template` is `<app>/<name>` and stands in `<app>/exports/typst/<name>.typ`.
 
     `data` is plain JSON: texts stay texts, whatever signs are in them. No date, no author and no font of the machine gets
     into the file, so that the same data gives the same bytes everywhere. Raises PressError, also after `patience` seconds (PATIENCE).
@@ -45,7 +47,8 @@ def set_pages(order: dict[str, Any], *, kind: Any = "pdf", **more: Any) -> Any:
     meta = {"title": order["title"], "lang": lang, "region": region}
     inputs = {"data": json.dumps(order["data"], ensure_ascii=False), "meta": json.dumps(meta, ensure_ascii=False)}
     fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=True)
-    compiler = typst.Compiler(TEMPLATES / f"{order['template']}.typ", root=TEMPLATES, font_paths=fonts, sys_inputs=inputs)
+    app, name = order["template"].split("/")
+    compiler = typst.Compiler(ROOT / app / "exports" / "typst" / f"{name}.typ", root=ROOT, font_paths=fonts, sys_inputs=inputs)
     return compiler.compile(format=kind, timestamp=_INSTANT, pdf_tags=True, **more)
 
 

@@ -3,7 +3,7 @@ import unicodedata
 
 import pytest
 
-from standards.exports import press
+from red_mpe.core import press
 from standards.exports.blocks import blocks
 from tests.support.pdf import letters, unpacked
 
@@ -38,7 +38,7 @@ def made(*clauses, **more):
         "clauses": clauses,
         **more,
     }
-    return press.pdf("framework", data, title="Marco de prueba", language="es")
+    return press.pdf("standards/framework", data, title="Marco de prueba", language="es")
 
 
 def test_pdf_is_tagged_has_bookmarks_and_a_language():
@@ -88,7 +88,7 @@ def test_pdf_never_reads_words_as_markup(words):
 
 def test_pages_can_be_looked_at():
     order = {
-        "template": "framework",
+        "template": "standards/framework",
         "title": "T",
         "language": "en",
         "data": {"kicker": "", "running": "", "below": [], "facts": [], "front": [], "errata": [], "words": WORDS, "clauses": [clause()]},
@@ -99,7 +99,7 @@ def test_pages_can_be_looked_at():
 
 def test_a_document_that_cannot_be_set_says_so():
     with pytest.raises(press.PressError, match="does not contain key"):
-        press.pdf("framework", {}, title="x", language="es")
+        press.pdf("standards/framework", {}, title="x", language="es")
 
 
 def test_a_document_beyond_all_measure_is_given_up(monkeypatch):

@@ -1,0 +1,10 @@
+"""What the library announces, a file per area: each gives its `TYPES`."""
+
+from red_mpe.notifications.registry import NotificationType, register
+
+TYPES: tuple[NotificationType, ...] = ()
+
+
+def register_types() -> None:
+    """Make them known to the road; called once, when the app is ready."""
+    register(*TYPES)

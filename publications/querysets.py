@@ -1,0 +1,158 @@
+"""Readings of the library. Every list goes through `visible_to`."""
+
+from typing import Any
+
+from django.apps import apps
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+
+from publications.enums import DESCRIBED_ONLY, LISTED, SHOWN, Access, RecordState, RequestState, ScanState
+from publications.rules import groups_of, is_editor, is_member
+from red_mpe.core.predicates import is_present
+
+
+def for_readers(user: Any, way: str = "") -> Q:
+    """Return the condition that the record at `way` (``record__``) is out and `user` belongs to its audience."""
+    shown = Q(**{f"{way}access__in": (Access.PUBLIC, Access.REQUEST)})
+    if is_member(user):
+        shown |= Q(**{f"{way}access": Access.MEMBERS})
+        if sits := groups_of(user):
+            shown |= Q(**{f"{way}access": Access.GROUP, f"{way}access_group__in": sits})
+    return Q(**{f"{way}state__in": SHOWN}) & shown
+
+
+def may_read(user: Any, way: str = "") -> Q:
+    """Return the condition that `user` may read the record at `way`: as a reader, or because they proposed it."""
+    found = for_readers(user, way)
+    return found | Q(**{f"{way}proposed_by": user}) if is_present(user) else found
+
+
+class RecordQuerySet(models.QuerySet[Any]):
+    """Records."""
+
+    def visible_to(self, user: Any) -> "RecordQuerySet":
+        """What has an address for `user`: what is out for them, what they proposed; an editor sees all."""
+        return self if is_editor(user) else self.filter(may_read(user))
+
+    def listed_for(self, user: Any) -> "RecordQuerySet":
+        """What lists, searches and feeds show `user`: out and not withdrawn, an editor's eyes no sharper than a member's."""
+        if is_editor(user):
+            return self.filter(state__in=LISTED)
+        return self.filter(for_readers(user), state__in=LISTED)
+
+    def proposed_by_user(self, user: Any) -> "RecordQuerySet":
+        """What `user` brought, the newest first."""
+        return self.filter(proposed_by=user).order_by("-id") if is_present(user) else self.none()
+
+    def waiting(self) -> "RecordQuerySet":
+        """What waits for an editor, oldest first."""
+        return self.filter(state=RecordState.PROPOSED).order_by("proposed_at", "id")
+
+    def due(self, day: Any) -> "RecordQuerySet":
+        """Those whose embargo has ended on `day`."""
+        return self.filter(state=RecordState.EMBARGOED, embargo_until__lte=day)
+
+    def for_list(self) -> "RecordQuerySet":
+        """With what a card shows."""
+        return self.prefetch_related("authors", "themes")
+
+    def for_detail(self) -> "RecordQuerySet":
+        """With what the record's page shows."""
+        return self.select_related("practice", "access_group").prefetch_related(
+            "authors__person", "authors__organisation", "identifiers", "themes", "groups"
+        )
+
+
+class _OfRecord(models.QuerySet[Any]):
+    """What belongs to a record and is read with it."""
+
+    def visible_to(self, user: Any) -> "_OfRecord":
+        """Those of records that `user` may read."""
+        return self if is_editor(user) else self.filter(may_read(user, "record__"))
+
+
+class AuthorQuerySet(_OfRecord):
+    """Authors."""
+
+
+class IdentifierQuerySet(_OfRecord):
+    """Identifiers."""
+
+
+class PracticeQuerySet(_OfRecord):
+    """Practices."""
+
+
+class RelationQuerySet(_OfRecord):
+    """Relations."""
+
+    def visible_to(self, user: Any) -> "RelationQuerySet":
+        """Those of which `user` may read both ends."""
+        return self if is_editor(user) else self.filter(may_read(user, "record__") & may_read(user, "other__"))
+
+
+class FileQuerySet(_OfRecord):
+    """Files."""
+
+    def downloadable_by(self, user: Any) -> "FileQuerySet":
+        """Those whose bytes `user` may have: `publications.download_file` for many."""
+        if is_editor(user):
+            return self
+        free = Q(record__state=RecordState.PUBLISHED) & ~Q(record__licence__in=DESCRIBED_ONLY)
+        free &= Q(scan_state__in=(ScanState.CLEAN, ScanState.NOT_ASKED)) & for_readers(user, "record__")
+        if not is_present(user):
+            return self.filter(free & ~Q(record__access=Access.REQUEST))
+        grants = apps.get_model("publications", "AccessRequest").objects.filter(
+            record=OuterRef("record"), user=user, state=RequestState.GRANTED, until__gte=timezone.localdate()
+        )
+        return self.filter((free & (~Q(record__access=Access.REQUEST) | Exists(grants))) | Q(record__proposed_by=user))
+
+    def newest(self) -> "FileQuerySet":
+        """Without the versions that a newer one replaces."""
+        return self.filter(replaced_by=None)
+
+
+class AccessRequestQuerySet(models.QuerySet[Any]):
+    """Requests for access."""
+
+    def visible_to(self, user: Any) -> "AccessRequestQuerySet":
+        """An editor sees all, others their own."""
+        if is_editor(user):
+            return self
+        return self.filter(user=user) if is_present(user) else self.none()
+
+    def waiting(self) -> "AccessRequestQuerySet":
+        """Those nobody has answered, oldest first."""
+        return self.filter(state=RequestState.ASKED).order_by("id")
+
+
+class CollectionQuerySet(models.QuerySet[Any]):
+    """Collections."""
+
+    def visible_to(self, user: Any) -> "CollectionQuerySet":
+        """Published ones open to all, and those of one's own groups; an editor sees all."""
+        if is_editor(user):
+            return self
+        shown = Q(group=None) | Q(open_to_all=True)
+        if sits := groups_of(user):
+            shown |= Q(group__in=sits)
+        return self.filter(shown, published=True)
+
+
+class CollectionItemQuerySet(models.QuerySet[Any]):
+    """Records in collections."""
+
+    def visible_to(self, user: Any) -> "CollectionItemQuerySet":
+        """Those of which `user` may read collection and record; what was withdrawn is left out for everybody."""
+        shown = apps.get_model("publications", "Collection").objects.visible_to(user)
+        records = apps.get_model("publications", "Record").objects.listed_for(user)
+        return self.filter(collection__in=shown.values("pk"), record__in=records.order_by().values("pk"))
+
+
+class SavedSearchQuerySet(models.QuerySet[Any]):
+    """Saved searches."""
+
+    def visible_to(self, user: Any) -> "SavedSearchQuerySet":
+        """One's own, nobody else's, whoever asks."""
+        return self.filter(user=user) if is_present(user) else self.none()
