@@ -139,6 +139,8 @@ FORMS = """
 405 405 405 405 405 405 405 405 405: members:group_list members:group_detail
 # the library
 405 405 405 405 405 405 405 405 405: publications:library publications:record_detail publications:collection_list publications:collection_detail
+405 405 405 405 405 405 405 405 405: publications:library publications:record_detail
+405 405 405 405 405 405 405 405 405: publications:collection_list publications:collection_detail
 405 405 405 405 405 405 405 405 405: standards:framework_list standards:framework_detail standards:version_detail
 405 405 405 405 405 405 405 405 405: standards:clause_detail standards:clause_thread standards:comment_detail
 302 405 405 405 405 405 405 405 405: standards:workspace
