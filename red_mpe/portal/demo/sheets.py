@@ -5,11 +5,13 @@ import subprocess
 import sys
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from functools import cache
 from typing import Any
 
 from django.conf import settings
 from django.utils import translation
+from django.utils.formats import date_format
 
 from publications.enums import LICENCE_LINKS, PRACTICES, Licence, RecordKind
 from publications.models import Practice
@@ -44,6 +46,14 @@ def written(author: Row) -> str:
     return author.get("literal") or f"{author['given']} {author['family']}"
 
 
+def issued(written: str) -> str:
+    """Return a date as exact as it is known, in the words of the present language."""
+    year, month, day = (*map(int, written.split("-")), 0, 0)[:3]
+    if not month:
+        return written
+    return date_format(date(year, month, day or 1), "DATE_FORMAT" if day else "YEAR_MONTH_FORMAT")
+
+
 def order(row: Row, language: str, bodies: dict[str, Row]) -> Row:
     """Return what the press needs for the PDF of `row` in `language`; `bodies` are the texts of all records by key."""
     with translation.override(_CODE[language]):
@@ -58,7 +68,7 @@ def _sheet(row: Row, language: str, body: Row) -> Row:
     authors = [written(author) for author in row["authors"]]
     return {
         "kicker": f"Red MPE · {RecordKind(row['kind']).label}",
-        "themes": row["issued"],
+        "issued": issued(row["issued"]),
         "authors": " · ".join(authors),
         "lead": row["abstract"][language],
         "opening": text[:first],
