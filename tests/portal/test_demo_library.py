@@ -9,7 +9,19 @@ import pypdfium2
 import pytest
 from django.utils import translation
 
-from publications.enums import DESCRIBED_ONLY, PRACTICES, Access, AuthorRole, Lens, Licence, RecordKind, RelationKind, Scheme, Sector, Stratum
+from publications.enums import (
+    DESCRIBED_ONLY,
+    PRACTICES,
+    Access,
+    AuthorRole,
+    Lens,
+    Licence,
+    RecordKind,
+    RelationKind,
+    Scheme,
+    Sector,
+    Stratum,
+)
 from publications.models import Practice, Record
 from publications.models.records import ISSUED
 from red_mpe.portal.demo import sheets
@@ -84,7 +96,12 @@ def test_record_has_a_date_and_a_licence(row):
 @pytest.mark.parametrize("row", RECORDS, ids=ids)
 def test_record_leads_somewhere(row):
     told = row["kind"] in PRACTICES or row.get("files") or row.get("csv")
-    assert told or row.get("identifiers") or row["licence"] in (*DESCRIBED_ONLY, "official-text") or row.get("until") in ("returned", "withdrawn")
+    assert (
+        told
+        or row.get("identifiers")
+        or row["licence"] in (*DESCRIBED_ONLY, "official-text")
+        or row.get("until") in ("returned", "withdrawn")
+    )
 
 
 @pytest.mark.parametrize("row", OWN, ids=ids)

@@ -21,6 +21,12 @@ from standards.exports.blocks import blocks, words
 
 Row = dict[str, Any]
 HANDS = 2  # processes that set at the same time
+_SCRIPT = """
+import json, sys
+from red_mpe.core.press import set_pages
+for order in json.load(sys.stdin):
+    print(set_pages(order).hex(), flush=True)
+"""
 _CODE = {"es": "es", "en": "en", "pt": "pt-br"}
 _PARTICLES = {"da", "das", "de", "del", "do", "dos"}
 
@@ -113,9 +119,8 @@ def set_all(orders: Iterable[Row]) -> list[bytes]:
 
 def _set_some(orders: list[Row]) -> list[bytes]:
     """Set many orders in one process: what takes the time is to begin."""
-    script = "import json,sys\nfrom red_mpe.core.press import set_pages\nfor o in json.load(sys.stdin): print(set_pages(o).hex(), flush=True)"
     done = subprocess.run(  # noqa: S603 - our own words
-        [sys.executable, "-c", script], input=json.dumps(orders).encode(), capture_output=True, check=False, cwd=settings.BASE_DIR
+        [sys.executable, "-c", _SCRIPT], input=json.dumps(orders).encode(), capture_output=True, check=False, cwd=settings.BASE_DIR
     )
     if done.returncode:
         raise press.PressError(done.stderr.decode(errors="replace")[-2000:])
