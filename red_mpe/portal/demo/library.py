@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from members.models import Affiliation, User
+from publications.actions import changing, proposing
 from publications.actions.access import ask_access, grant_access
 from publications.actions.deciding import (
     accept_and_publish_record,
@@ -48,10 +50,11 @@ class Library:
     def fill(self) -> None:
         """Propose and decide everything in the order of its days."""
         files = self._files()
-        for row in self.rows:
-            self._write(row, files.get(row["key"], []))
-        self._relate_to_newer()
-        self._take_out()
+        with indexed_once():
+            for row in self.rows:
+                self._write(row, files.get(row["key"], []))
+            self._relate_to_newer()
+            self._take_out()
         own = [record.pk for key, record in self.records.items() if key not in self.real]
         Record.objects.filter(pk__in=own).update(invented=True)
         for request in rows("library/unfinished.toml", "request"):
@@ -164,6 +167,22 @@ class Library:
     def _relations(self, row: Row) -> list[tuple[str, Record]]:
         """Return the relations of a record to what the library has by now."""
         return [(found["kind"], self.records[found["to"]]) for found in row.get("relations", []) if found["to"] in self.records]
+
+
+@contextmanager
+def indexed_once() -> Iterator[None]:
+    """Inside the block records that change are not indexed; when it ends every record is, once instead of at each of its steps.
+
+    For the one command that fills an empty database, and for nothing else.
+    """
+    kept = proposing.index_record
+    proposing.index_record = changing.index_record = lambda record: None
+    try:
+        yield
+    finally:
+        proposing.index_record = changing.index_record = kept
+    for record in Record.objects.order_by("pk"):
+        kept(record)
 
 
 def _moment(row: Row) -> datetime:
