@@ -1,15 +1,24 @@
 """Readings of the library. Every list goes through `visible_to`."""
 
-from typing import Any
+from functools import reduce
+from operator import or_
+from typing import Any, Final
 
 from django.apps import apps
+from django.contrib.postgres.search import TrigramSimilarity
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Value
+from django.db.models.functions import Greatest
 from django.utils import timezone
 
 from publications.enums import DESCRIBED_ONLY, LISTED, SHOWN, Access, RecordState, RequestState, ScanState
 from publications.rules import groups_of, is_editor, is_member
+from red_mpe.core.locale import COLUMN
 from red_mpe.core.predicates import is_present
+from red_mpe.core.search import Fold
+
+NEAR: Final = 0.55  # from which likeness two titles may be of the same work
+SHORTEST_TITLE: Final = 8  # letters
 
 
 def for_readers(user: Any, way: str = "") -> Q:
@@ -26,6 +35,12 @@ def may_read(user: Any, way: str = "") -> Q:
     """Return the condition that `user` may read the record at `way`: as a reader, or because they proposed it."""
     found = for_readers(user, way)
     return found | Q(**{f"{way}proposed_by": user}) if is_present(user) else found
+
+
+def _likeness(titles: set[str]) -> Greatest:
+    """Return how much the titles of a row are like one of `titles`, from 0 to 1."""
+    zero = Value(0.0, output_field=models.FloatField())
+    return Greatest(zero, zero, *(TrigramSimilarity(Fold(f"title_{c}"), Fold(Value(words))) for c in COLUMN.values() for words in titles))
 
 
 class RecordQuerySet(models.QuerySet[Any]):
@@ -52,6 +67,31 @@ class RecordQuerySet(models.QuerySet[Any]):
     def due(self, day: Any) -> "RecordQuerySet":
         """Those whose embargo has ended on `day`."""
         return self.filter(state=RecordState.EMBARGOED, embargo_until__lte=day)
+
+    def alike(self, record: Any) -> "RecordQuerySet":
+        """Those that may be the same work: `same_identifier`, `same_file` or `likeness` of titles say why, the surest first.
+
+        A title is compared in whatever language it is written; short ones, under eight letters, are like too many others.
+        """
+        titles = {words for c in COLUMN.values() if len(words := getattr(record, f"title_{c}") or "") >= SHORTEST_TITLE}
+        pairs = [Q(scheme=scheme, value=value) for scheme, value in record.identifiers.values_list("scheme", "value")]
+        named = apps.get_model("publications", "Identifier").objects.filter(reduce(or_, pairs, Q(pk__in=[])))
+        held = apps.get_model("publications", "File").objects.filter(sha256__in=record.files.values("sha256"))
+        near = self._titled_like(titles)
+        rows = self.exclude(pk=record.pk).filter(
+            Q(pk__in=named.values("record")) | Q(pk__in=held.values("record")) | Q(pk__in=near.order_by().values("pk"))
+        )
+        return rows.annotate(
+            same_identifier=Exists(named.filter(record=OuterRef("pk"))),
+            same_file=Exists(held.filter(record=OuterRef("pk"))),
+            likeness=_likeness(titles),
+        ).order_by("-same_identifier", "-same_file", "-likeness", "pk")
+
+    def _titled_like(self, titles: set[str]) -> "RecordQuerySet":
+        """Those with a title much like one of `titles`; the index on folded titles finds them."""
+        like = [Q(**{f"_folded_{c}__trigram_similar": Fold(Value(words))}) for c in COLUMN.values() for words in titles]
+        rows = self.alias(**{f"_folded_{c}": Fold(f"title_{c}") for c in COLUMN.values()}).alias(_likeness=_likeness(titles))
+        return rows.filter(reduce(or_, like, Q(pk__in=[])), _likeness__gte=NEAR)
 
     def for_list(self) -> "RecordQuerySet":
         """With what a card shows."""

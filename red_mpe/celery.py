@@ -19,7 +19,10 @@ app.conf.beat_schedule = {
     "make-digests": {"task": "red_mpe.notifications.tasks.make_digests", "schedule": 300.0},
     "turn-rounds": {"task": "standards.tasks.turn_rounds", "schedule": 30.0},
     "send-letters": {"task": "standards.tasks.send_letters", "schedule": 300.0},
+    "sweep-files": {"task": "publications.tasks.sweep_files", "schedule": 60.0},
+    "remove-orphans": {"task": "publications.tasks.remove_orphans", "schedule": 86400.0},
     "close-answers": {"task": "standards.tasks.close_answers", "schedule": 600.0},
+    "release-embargoes": {"task": "publications.tasks.release_embargoes", "schedule": 600.0},
 }
 
 

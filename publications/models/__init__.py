@@ -2,7 +2,7 @@
 
 from publications.models.access import AccessRequest
 from publications.models.collections import Collection, CollectionItem
-from publications.models.files import File, FileText
+from publications.models.files import File, FileText, RemovedFile
 from publications.models.practices import Practice
 from publications.models.records import Author, Identifier, Record, Relation
 from publications.models.searching import SavedSearch, SearchDoc, Visit
@@ -20,6 +20,7 @@ __all__ = [
     "Practice",
     "Record",
     "Relation",
+    "RemovedFile",
     "SavedSearch",
     "SearchDoc",
     "UseMark",
