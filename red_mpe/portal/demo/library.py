@@ -22,8 +22,8 @@ from publications.actions.deciding import (
     withdraw_record,
 )
 from publications.actions.editing import save_record
-from publications.actions.proposing import propose_record, start_record
 from publications.actions.files import add_file
+from publications.actions.proposing import propose_record, start_record
 from publications.models import Record
 from red_mpe.portal.demo import sheets
 from red_mpe.portal.demo.clock import at, days_ago
