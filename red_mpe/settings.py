@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "red_mpe.core",
     "red_mpe.notifications",
     "members",
+    "events",
     "standards",
     "red_mpe.portal",
 ]

@@ -1,4 +1,4 @@
-"""What the home page reads, ready to be shown: eight queries whatever the network's size."""
+"""What the home page reads, ready to be shown: nine queries whatever the network's size."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django_countries import countries
 
+from events.models import Event
+from events.querysets import EventRow, rows_of
 from members.models import Group, Organisation
 from red_mpe.core.locale import zone
 from standards.enums import Level
@@ -56,6 +58,11 @@ def _bar(cell: Cell) -> dict[str, Any]:
     """Return one bar; a hidden cell says that it is, and its bar is as empty as that of a cell of none."""
     words = _("few: not shown") if cell.people is None else ""
     return {"code": cell.code, "label": cell.name, "value": cell.people or 0, "target": cell.target, "words": words}
+
+
+def next_events(user: Any) -> list[EventRow]:
+    """Return the next three events that the reader may see and that are on."""
+    return rows_of(Event.objects.visible_to(user).on_ahead()[:3])
 
 
 def members_by_country(user: Any) -> list[dict[str, Any]]:
