@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.utils.translation import gettext as _
 from django_countries import countries
-from icalendar import Calendar
+from icalendar import Calendar, vText
 from icalendar import Event as Entry
 
 from events.enums import CALLED_OFF, WITH_LINK, EventState
@@ -27,7 +27,7 @@ def calendar_of(events: Iterable[Any], *, name: str) -> bytes:
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", clean_line(name))
+    calendar.add("x-wr-calname", vText(clean_line(name)))
     calendar.add("refresh-interval", timedelta(hours=6), parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", "PT6H")
     for event in events:
@@ -64,7 +64,7 @@ def address(event: Any) -> str:
 def location_of(event: Any) -> str:
     """Return the place on one line."""
     parts = (event.venue, event.address, event.municipality, countries.name(event.country.code) if event.country else "")
-    return clean_line(", ".join(filter(None, parts)))
+    return clean_line(", ".join(dict.fromkeys(filter(None, parts))))
 
 
 def _description(event: Any) -> str:

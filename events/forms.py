@@ -248,6 +248,14 @@ class EventForm(WhenForm, InLanguages, OnceForm):
         """Countries in a fixed order, so that a form sent unchanged changes nothing."""
         return sorted(self.cleaned_data["countries"])
 
+    def clean_languages(self) -> list[str]:
+        """Languages in a fixed order."""
+        return sorted(self.cleaned_data["languages"])
+
+    def clean_interpretation(self) -> list[str]:
+        """Languages in a fixed order."""
+        return sorted(self.cleaned_data["interpretation"])
+
     @property
     def facts(self) -> dict[str, Any]:
         """What the actions take."""

@@ -16,7 +16,7 @@ from members.models.texts import told
 from red_mpe.core.models import AuditEntry
 from red_mpe.core.text import excerpt
 from red_mpe.notifications.enums import Category, MailClass
-from red_mpe.notifications.models import Notification, Subscription
+from red_mpe.notifications.models import Subscription
 from red_mpe.notifications.registry import Item, NotificationType, Topic
 
 ANNOUNCED: Final = "events.event_announced"
@@ -34,7 +34,10 @@ def event_topics(entry: AuditEntry) -> list[str]:
 
 
 def invited(entry: AuditEntry) -> set[int]:
-    """Whom an announcement is for: of a meeting, or of what is only for groups, who sits in them; of all else every member."""
+    """Whom an event is for: a meeting, or what is only for groups, for who sits in them; all else for every member; and its followers.
+
+    The same hear that it has changed or is called off: nobody shall travel in vain.
+    """
     event = Event.objects.get(pk=entry.target_id)
     members = User.objects.filter(is_active=True, person__state="member")
     if event.audience == EventAudience.GROUP or event.kind == EventKind.MEETING:
@@ -47,12 +50,6 @@ def interested(entry: AuditEntry) -> set[int]:
     event = Event.objects.get(pk=entry.target_id)
     seated = User.objects.filter(is_active=True, person__state="member", person__in=_seated(event))
     return {*seated.values_list("pk", flat=True), *_followers(entry)}
-
-
-def told_before(entry: AuditEntry) -> set[int]:
-    """Everybody whom its announcement has reached, and who is interested: nobody shall travel in vain."""
-    told_of = Notification.objects.filter(entry__verb=ANNOUNCED, entry__target_id=entry.target_id)
-    return {*told_of.values_list("recipient", flat=True), *interested(entry)}
 
 
 def _followers(entry: AuditEntry) -> Iterable[int]:
@@ -114,8 +111,8 @@ def _type(key: str, category: Category, audience: Callable[[AuditEntry], Iterabl
 
 
 TYPES = (
-    _type(CALLED_OFF, Category.EVENT_CHANGES, told_before, 6),
-    _type(CHANGED, Category.EVENT_CHANGES, told_before, 7),
+    _type(CALLED_OFF, Category.EVENT_CHANGES, invited, 6),
+    _type(CHANGED, Category.EVENT_CHANGES, invited, 7),
     _type(NEAR, Category.EVENT_CHANGES, interested, 8, may_see_many=still_ahead, all_may_see=lambda entries: ()),
     _type(ANNOUNCED, Category.EVENTS, invited, 16),
     _type(REPORTED, Category.EVENT_CHANGES, interested, 45),

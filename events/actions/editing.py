@@ -86,7 +86,7 @@ def change_event(*, actor: User, event: Event, seen: str = "", **facts: Any) -> 
 def _write(event: Event, facts: dict[str, Any], related: dict[str, Any]) -> set[str]:
     """Write what differs and return its names; refused where its state asks for more."""
     facts = _whole({"starts_at": event.starts_at, "ends_at": event.ends_at, "time_zone": event.time_zone, **facts}, event)
-    changed = {name for name, value in facts.items() if getattr(event, name) != value}
+    changed = {name for name, value in facts.items() if (getattr(event, name) or None) != (value or None)}  # empty is empty
     for name in changed:
         setattr(event, name, facts[name])
     if event.state != EventState.DRAFT and changed & IN_CALENDAR:

@@ -16,7 +16,7 @@ from members.models.texts import told
 from members.notifications import reach
 from red_mpe.core.http import MemberRequest, see_other
 from red_mpe.core.permissions import require
-from red_mpe.core.states import DomainError, can_start, findings
+from red_mpe.core.states import DomainError, Move, can_start, findings
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -51,6 +51,11 @@ def _page(event: Event, name: str, form: Any, refusal: str) -> dict[str, Any]:
         "form": form,
         "refusal": refusal,
         "free": can_start(event, move) or again,
-        "checks": findings(event, move) if name == "announce" and event.state == EventState.DRAFT else [],
+        "checks": _checks(event, move) if event.state == EventState.DRAFT else [],
         "reach": None if again else reach(step.mail, event),
     }
+
+
+def _checks(event: Event, move: Move) -> list[dict[str, Any]]:
+    """What must hold, ready to be shown: a template would call a guard."""
+    return [{"label": found.guard.label, "advice": found.guard.advice, "missing": found.missing} for found in findings(event, move)]

@@ -51,6 +51,7 @@ def group_detail(request: Request, slug: str) -> HttpResponse:
         "topic": topic,
         "standing": Subscription.objects.standing(request.user, [topic]).get(topic, ""),
         "coming": [(event, told(event, "title")) for event in group.events.visible_to(request.user).coming()[:5]],
+        "past_year": next(iter(group.events.visible_to(request.user).years()), None),
         "may_call": request.user.is_authenticated and present.filter(person__user=request.user, role__in=CALLING).exists(),
     }
     return render(request, "members/group_detail.html", context)
