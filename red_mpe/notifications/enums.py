@@ -9,6 +9,8 @@ class Category(models.TextChoices):
 
     MEMBERSHIP = "membership", _("My membership")
     ROUNDS = "rounds", _("Rounds: announced, opened, closing, closed")
+    EVENTS = "events", _("Encounters that are announced")
+    EVENT_CHANGES = "event-changes", _("Encounters I was told of or follow: changes, reminders, reports")
     CLAUSES = "clauses", _("Comments on what I follow")
     REPLIES = "replies", _("Replies to what I wrote")
     MODERATION = "moderation", _("Moderation of what I wrote")
