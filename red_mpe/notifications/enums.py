@@ -15,7 +15,6 @@ class Category(models.TextChoices):
     REPLIES = "replies", _("Replies to what I wrote")
     MODERATION = "moderation", _("Moderation of what I wrote")
     LIBRARY = "library", _("The library: what I proposed, what I asked for, my saved searches")
-    EVENTS = "events", _("Meetings and events")
     SECRETARIAT = "secretariat", _("Work of the secretariat and of committees")
 
 

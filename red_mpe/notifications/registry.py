@@ -83,7 +83,6 @@ DEFAULT_FREQUENCY: dict[str, Frequency] = {
     Category.REPLIES: Frequency.INSTANT,
     Category.MODERATION: Frequency.INSTANT,
     Category.LIBRARY: Frequency.DAILY,
-    Category.EVENTS: Frequency.INSTANT,
     Category.SECRETARIAT: Frequency.DAILY,
 }
 
