@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from members.models import Affiliation, Application, Group, GroupMembership
-from publications.models import SavedSearch
+from publications.models import AccessRequest, SavedSearch
 from red_mpe.core.models import StakeholderCategory
 from red_mpe.notifications.models import MailBox
 from standards.actions.synopses import figures_of
@@ -132,13 +132,30 @@ def _report(author) -> dict[str, dict[str, Any]]:
 
 
 def _library(member) -> dict[str, dict[str, Any]]:
-    """A public record that `member` proposed, in a collection."""
+    """A public record that `member` proposed, in a collection; another that is a draft, one that waits, one on request."""
     record = make_record(proposed_by=member.user)
     collection = make_collection("sin-mercurio", record)
     search = SavedSearch.objects.create(user=member.user, name="Mercurio", query="q=mercurio")
     searches = {f"publications:{act}_search": {"pk": search.pk} for act in ("change", "delete")}
     place = {"code": record.code, "slug": collection.slug, "format": "bibtex"}
-    return {"publications:": place, "record_address": {"code": record.code}, **searches}
+    return {"publications:": place, "record_address": {"code": record.code}, **searches, **_flow(member)}
+
+
+def _flow(member) -> dict[str, dict[str, Any]]:
+    """Records on their way, and a request of `member` for the files of one."""
+    draft = make_record("Borrador", state="draft", proposed_by=member.user)
+    waiting = make_record("Propuesta", state="proposed", proposed_by=member.user, licence="all-rights-reserved")
+    held = make_record("Con permiso", access="request")
+    asked = AccessRequest.objects.create(record=held, user=member.user, reason="Para mi tesis.")
+    mine = ("record_edit", "record_send", "record_take_back", "record_discard")
+    return {
+        **{f"publications:{name}": {"code": draft.code} for name in mine},
+        **{f"publications:{name}": {"code": waiting.code, "move": "accept"} for name in ("record_desk", "record_move")},
+        "publications:access_ask": {"code": held.code},
+        **{f"publications:{name}": {"pk": asked.pk, "move": "grant"} for name in ("access_answer", "access_move")},
+        "admin:publications_record": {"object_id": draft.pk},
+        "admin:publications_accessrequest": {"object_id": asked.pk},
+    }
 
 
 def _answers(consultation) -> dict[str, dict[str, Any]]:
