@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from publications.actions import storing
+from publications.actions import counting, links, storing
 from publications.actions.files import looking
 from red_mpe.notifications.actions.waking import wake
 
@@ -33,3 +33,15 @@ def sweep_files() -> None:
 def remove_orphans() -> None:
     """Remove from the store what no row has named for a day. Safe to run at any time, twice and at once."""
     storing.remove_orphans()
+
+
+@shared_task
+def check_links() -> None:
+    """Try the links whose turn it is. Safe to run at any time, twice and at once."""
+    links.check_links()
+
+
+@shared_task
+def forget_visitors() -> None:
+    """Throw away what told visitors apart on the days before. Safe to run at any time, twice and at once."""
+    counting.forget_visitors()

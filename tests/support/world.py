@@ -13,7 +13,8 @@ from red_mpe.notifications.models import MailBox
 from standards.actions.synopses import figures_of
 from standards.models import AnswerGroup, AnswerTemplate, Letter, PersonaLink, Synopsis, TermsOfReference
 from tests.conftest import make_person, make_user
-from tests.factories.publications import make_collection, make_record
+from tests.factories.files import make_file
+from tests.factories.publications import make_collection, make_identifier, make_record
 from tests.support.frameworks import make_answer, make_clause, make_comment, make_framework, make_round, make_version
 
 ROLES = ("anonymous", "account", "member", "representative", "secretariat", "officer", "superuser", "chair", "writer")
@@ -131,8 +132,10 @@ def _report(author) -> dict[str, dict[str, Any]]:
 def _library(member) -> dict[str, dict[str, Any]]:
     """A public record that `member` proposed, in a collection."""
     record = make_record(proposed_by=member.user)
+    file = make_file(record)
+    link = make_identifier(record, "url", "http://127.0.0.1:9/")
     collection = make_collection("sin-mercurio", record)
-    return {"publications:": {"code": record.code, "slug": collection.slug}}
+    return {"publications:": {"code": record.code, "slug": collection.slug, "number": file.number, "pk": link.pk}}
 
 
 def _answers(consultation) -> dict[str, dict[str, Any]]:
