@@ -12,7 +12,7 @@ from members.rules import speaks_for
 from publications.actions.codes import next_code
 from publications.actions.editing import write_fields
 from publications.actions.indexing import index_record
-from publications.actions.moving import MOVED, lock, move
+from publications.actions.moving import lock, move
 from publications.models import Record
 from publications.states import PROPOSE, TAKE_BACK
 from red_mpe.core import audit, states

@@ -80,7 +80,9 @@ class QueueForm(forms.Form):
     """What the editors' queue is narrowed by. What is no choice counts as not asked."""
 
     kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[("", _("all")), *RecordKind.choices], widget=PlainSelect)
-    language = forms.ChoiceField(label=_("Language of the work"), required=False, choices=[("", _("all")), *Spoken.choices], widget=PlainSelect)
+    language = forms.ChoiceField(
+        label=_("Language of the work"), required=False, choices=[("", _("all")), *Spoken.choices], widget=PlainSelect
+    )
     whose = LineField(label=_("Proposed by"), required=False, max_length=120)
 
     @property

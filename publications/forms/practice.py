@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from publications.forms.record import label_of, tongues
+from publications.forms.record import tongues
 from publications.models import Practice
 from red_mpe.core.forms import WordsField
 from red_mpe.core.locale import COLUMN
@@ -32,9 +32,7 @@ class PracticeForm(forms.Form):
     def _question(question: str, code: str) -> WordsField:
         column: Any = Practice._meta.get_field(question)
         widget = forms.Textarea({"rows": 3, "lang": code})
-        return WordsField(
-            label=column.verbose_name, help_text=column.help_text, required=False, validators=[AtMost(ANSWER)], widget=widget
-        )
+        return WordsField(label=column.verbose_name, help_text=column.help_text, required=False, validators=[AtMost(ANSWER)], widget=widget)
 
     def languages(self) -> list[dict[str, Any]]:
         """The questions by language; the reader's own, and what is written in, stands open."""

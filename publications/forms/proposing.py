@@ -15,7 +15,9 @@ class StartForm(OnceForm):
     """What it is, and its title: everything else comes on the next page."""
 
     kind = forms.ChoiceField(label=_("What it is"), choices=RecordKind, widget=forms.RadioSelect)
-    title = LineField(label=_("Title"), max_length=300, help_text=_("In the language of this page; the other languages come on the next page."))
+    title = LineField(
+        label=_("Title"), max_length=300, help_text=_("In the language of this page; the other languages come on the next page.")
+    )
     organisation = forms.ModelChoiceField(
         Organisation.objects.none(),
         label=_("In the name of"),

@@ -25,6 +25,7 @@ class _Row(forms.Form):
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         self.user = user
         super().__init__(*args, **kwargs)
+        self.empty_permitted = False  # every row is read, also one that says what somebody else has saved meanwhile
 
 
 class AuthorRow(_Row):
@@ -49,7 +50,10 @@ class AuthorRow(_Row):
         if not whole and max(len(family), len(given)) > _DIVIDED:
             self.add_error("name", _("That is too long for a name: at most 120 characters before and after the comma."))
         row = {"literal": name, "family": "", "given": ""} if whole else {"literal": "", "family": family, "given": given}
-        who = {"person": linked if isinstance(linked, Person) else None, "organisation": linked if isinstance(linked, Organisation) else None}
+        who = {
+            "person": linked if isinstance(linked, Person) else None,
+            "organisation": linked if isinstance(linked, Organisation) else None,
+        }
         return {**row, **who, "role": role or AuthorRole.AUTHOR}
 
     def _linked(self, address: str) -> Any:
@@ -115,7 +119,9 @@ class Rows(forms.BaseFormSet):  # type: ignore[type-arg]
 
     def said(self) -> list[Any]:
         """What the filled rows say, by their numbers where they have any, in their order otherwise."""
-        filled = [(form.cleaned_data.get("place") or MOST + place, place, form.cleaned_data["row"]) for place, form in enumerate(self.forms)]
+        filled = [
+            (form.cleaned_data.get("place") or MOST + place, place, form.cleaned_data["row"]) for place, form in enumerate(self.forms)
+        ]
         return [row for _number, _place, row in sorted(filled, key=lambda one: one[:2]) if row is not None]
 
 

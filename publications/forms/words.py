@@ -52,7 +52,34 @@ ALWAYS: Final = ("issued", "publisher", "place")
 FACTS: Final = (*ALWAYS, "edition", *_SERIAL, "number", *_MEETING)
 
 #: Countries of the network, whose names stand open; the others are folded away.
-REGION: Final = tuple("AR BO BR BZ CL CO CR CU DO EC GT GY HN HT JM MX NI PA PE PY SR SV UY VE".split())
+REGION: Final = tuple(
+    [
+        "AR",
+        "BO",
+        "BR",
+        "BZ",
+        "CL",
+        "CO",
+        "CR",
+        "CU",
+        "DO",
+        "EC",
+        "GT",
+        "GY",
+        "HN",
+        "HT",
+        "JM",
+        "MX",
+        "NI",
+        "PA",
+        "PE",
+        "PY",
+        "SR",
+        "SV",
+        "UY",
+        "VE",
+    ]
+)
 
 
 def told_choices(choices: Any, words: dict[str, str | Promise]) -> list[tuple[str, Any]]:

@@ -73,4 +73,6 @@ _LINKS = (
 
 def acts_for(user: Any, record: Record) -> list[Link]:
     """Return what `user` may do with a record, for its page."""
-    return [Link(reverse(f"publications:{route}", args=[record.code]), label) for right, route, label in _LINKS if user.has_perm(right, record)]
+    return [
+        Link(reverse(f"publications:{route}", args=[record.code]), label) for right, route, label in _LINKS if user.has_perm(right, record)
+    ]

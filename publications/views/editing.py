@@ -42,13 +42,15 @@ class Act:
 
 
 ACTS = {
-    "accept-and-publish": Act(
-        ACCEPT, _("Accept and publish"), _("%(code)s is in the library."), deciding.accept_and_publish_record
-    ),
+    "accept-and-publish": Act(ACCEPT, _("Accept and publish"), _("%(code)s is in the library."), deciding.accept_and_publish_record),
     "accept": Act(ACCEPT, _("Accept, publish later"), _("%(code)s is accepted."), deciding.accept_record),
     "publish": Act(PUBLISH, _("Publish now"), _("%(code)s is in the library."), deciding.publish_record),
     "embargo": Act(
-        EMBARGO, _("Publish under embargo"), _("%(code)s is in the library; its files open later."), deciding.embargo_record, words.EmbargoForm
+        EMBARGO,
+        _("Publish under embargo"),
+        _("%(code)s is in the library; its files open later."),
+        deciding.embargo_record,
+        words.EmbargoForm,
     ),
     "return": Act(RETURN, _("Ask back"), _("%(code)s went back with the question."), deciding.return_record, words.QuestionForm),
     "decline": Act(DECLINE, _("Decline"), _("%(code)s is declined."), deciding.decline_record, words.ReasonForm, True),
@@ -153,5 +155,5 @@ def _desk(request: MemberRequest, record: Record, bound: dict[str, forms.Form]) 
         "clicks": [step for step in steps if step[1].form is words.NoWordsForm],
         "talks": [step for step in steps if step[1].form is not words.NoWordsForm],
         "refusals": [error for form in bound.values() for error in form.non_field_errors()],
-        "opened": set(bound),
+        "opened": {*bound, request.GET.get("open", "")},
     }

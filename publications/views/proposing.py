@@ -187,4 +187,3 @@ def record_discard(request: MemberRequest, code: str) -> HttpResponse:
     else:
         messages.success(request, _("The draft is thrown away."))
     return see_other(reverse("publications:my_records"))
-

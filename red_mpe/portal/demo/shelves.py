@@ -3,13 +3,12 @@
 import uuid
 from typing import Any
 
-from publications.actions.collections import add_to_collection, create_collection, show_collection
-from standards.actions.evidence import add_evidence
-
 from members.models import User
+from publications.actions.collections import add_to_collection, create_collection, show_collection
 from red_mpe.portal.demo.clock import at, days_ago
 from red_mpe.portal.demo.library import Library
 from red_mpe.portal.demo.reading import rows, translated
+from standards.actions.evidence import add_evidence
 from standards.models import ClauseText, Version
 
 EVIDENCE_DAYS_AGO = 30

@@ -18,8 +18,8 @@ from standards.actions.identities import persona_for
 from standards.models import ClauseText, Comment, Consultation, Persona, Support
 
 LETTER = "standards.letter_sent"
-TOLD = r"^(standards|publications)\."  # what the inboxes of the demonstration tell of
-_QUIET = (Category.CLAUSES, Category.REPLIES)
+TOLD = r"^(standards|publications|events)\."  # what the inboxes of the demonstration tell of
+_QUIET = (Category.CLAUSES, Category.REPLIES, Category.EVENTS, Category.EVENT_CHANGES)
 
 
 def _moment(row: dict[str, Any]) -> datetime:
@@ -121,5 +121,5 @@ def tell_what_is_new(days: int) -> int:
         with at(announcement.entry.at):
             Announcement.objects.filter(pk=announcement.pk).update(spread_at=None)
             spread(entry_id=announcement.entry_id)
-    OutgoingMail.objects.filter(state="queued", notification__entry__verb__regex=TOLD).delete()
+    OutgoingMail.objects.filter(state="queued", notification__isnull=False).delete()
     return Notification.objects.count()

@@ -8,7 +8,7 @@ from django.db import transaction
 from kombu.exceptions import OperationalError
 
 from members.models import User
-from red_mpe.portal.demo import answering, framework, gold, library, network, shelves, talk, terms
+from red_mpe.portal.demo import answering, encounters, framework, gold, library, network, shelves, talk, terms
 
 
 class Command(BaseCommand):
@@ -38,6 +38,7 @@ class Command(BaseCommand):
         codes = cast.staff()
         cast.fill()
         talk.mail_only(cast.people, {email for _role, email in MEMBERS})
+        encounters.write_encounters(cast)
         self._write_gold(cast)
         self._write_main(cast)
         self._write_library(cast)
