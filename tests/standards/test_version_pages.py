@@ -300,4 +300,4 @@ def test_the_committees_log_is_flat(as_user, new, chair):
         write_change_log(new)
 
     write_change_log(new)
-    flat(lambda: page(client, "workspace_version", "0.3"), grow, ceiling=20)
+    flat(lambda: page(client, "workspace_version", "0.3"), grow, ceiling=9)
