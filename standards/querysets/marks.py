@@ -1,4 +1,4 @@
-"""Which writing of a report this is: one short question instead of reading everything that it tells."""
+"""Which writing of a report or a map this is: one short question instead of reading everything that it tells."""
 
 from typing import Any, Final
 
@@ -20,11 +20,37 @@ SELECT bit_xor(hashtextextended(kind || id || ' ' || xmin || ctid, 0)), count(*)
 ) AS rows
 """.strip()
 
+#: The same of the map of a round.
+_MAP: Final = """
+SELECT bit_xor(hashtextextended(kind || id || ' ' || xmin || ctid, 0)), count(*) FROM (
+    SELECT 'c' AS kind, id, xmin, ctid FROM standards_comment WHERE consultation_id = %(round)s
+    UNION ALL SELECT 'a', a.id, a.xmin, a.ctid FROM standards_answer a
+        JOIN standards_comment c ON c.id = a.comment_id WHERE c.consultation_id = %(round)s
+    UNION ALL SELECT 's', s.id, s.xmin, s.ctid FROM standards_support s
+        JOIN standards_comment c ON c.id = s.comment_id WHERE c.consultation_id = %(round)s
+    UNION ALL SELECT 'h', id, xmin, ctid FROM core_chamber
+    UNION ALL SELECT 't', id, xmin, ctid FROM standards_clausetext WHERE version_id = %(version)s
+    UNION ALL SELECT 'v', id, xmin, ctid FROM standards_version WHERE id = %(version)s
+    UNION ALL SELECT 'f', id, xmin, ctid FROM standards_framework WHERE id = %(framework)s
+) AS rows
+""".strip()
+
 
 def paragraphs_mark(synopsis: Any) -> str:
     """Name everything that the paragraphs of a synopsis are made of: one query."""
     consultation = synopsis.consultation
+    return f"{synopsis.pk}-" + _asked(_PARAGRAPHS, round=consultation.pk, synopsis=synopsis.pk, framework=consultation.framework_id)
+
+
+def map_mark(consultation: Any) -> str:
+    """Name everything that the map of a round is made of, the numbers of the rules among it: one query."""
+    places = {"version": consultation.version_id, "framework": consultation.framework_id}
+    smallest = consultation.framework.rules.small_cell
+    return f"{consultation.pk}-{smallest}-" + _asked(_MAP, round=consultation.pk, **places)
+
+
+def _asked(question: str, **places: Any) -> str:
     with connection.cursor() as cursor:
-        cursor.execute(_PARAGRAPHS, {"round": consultation.pk, "synopsis": synopsis.pk, "framework": consultation.framework_id})
+        cursor.execute(question, places)
         mark, count = cursor.fetchone()
-    return f"{synopsis.pk}-{count}-{mark}"
+    return f"{count}-{mark}"
