@@ -25,8 +25,8 @@ def fill_collections(library: Library, actor: User) -> None:
 def _fill(row: dict[str, Any], library: Library, actor: User) -> None:
     once = uuid.uuid5(uuid.NAMESPACE_URL, row["slug"])
     audience = {
-        "theme": library.cast.themes.get(row.get("theme")),
-        "group": library.cast.groups.get(row.get("group")),
+        "theme": library.cast.themes.get(row.get("theme", "")),
+        "group": library.cast.groups.get(row.get("group", "")),
         "open_to_all": row.get("open_to_all", True),
     }
     words = translated(title=row["title"], introduction=row["introduction"])
