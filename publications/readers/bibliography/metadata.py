@@ -119,7 +119,9 @@ def _csl(number: int, row: Json) -> Found:
     work.put("event_date", _date(row.get("event-date")))
     for role in _ROLES:
         for who in row.get(role) or []:
-            work.credit(role, family=_one(who.get("family")), given=_one(who.get("given")), literal=_one(who.get("literal") or who.get("name")))
+            work.credit(
+                role, family=_one(who.get("family")), given=_one(who.get("given")), literal=_one(who.get("literal") or who.get("name"))
+            )
     for name in ("DOI", "ISBN", "ISSN"):
         work.named(name.lower(), _one(row.get(name)))
     work.named("url", _one(row.get("URL")))
