@@ -52,25 +52,23 @@ Rows = list[tuple[str, str]]
 
 def works(text: str) -> Iterator[Found]:
     """Yield each reference. One that does not end, or lines outside of any, are told with their line."""
-    begun, rows = 0, []
     if not re.search(r"^\s*TY  ?-", text, re.MULTILINE):
         raise ReadError(_("No reference of RIS was found: each begins with TY."))
-    for number, line in enumerate(text.splitlines(), 1):
+    begun, rows = 0, []
+    for number, line in enumerate([*text.splitlines(), "TY  - "], 1):  # one more beginning ends what has no end
         tag, value = _divided(line)
         if tag == "TY":
             if begun:
                 yield _unfinished(begun)
             begun, rows = number, [(tag, value)]
-        elif not begun and value:
-            yield Found(number, faults=[_("This line stands in no reference: each begins with TY and ends with ER.")])
+        elif not begun:
+            if value:
+                yield Found(number, faults=[_("This line stands in no reference: each begins with TY and ends with ER.")])
         elif tag == "ER":
-            if begun:
-                yield _work(begun, rows)
+            yield _work(begun, rows)
             begun = 0
-        elif begun:
+        else:
             _keep(rows, tag, value)
-    if begun:
-        yield _unfinished(begun)
 
 
 def _divided(line: str) -> tuple[str, str]:

@@ -14,7 +14,6 @@ from publications.readers.bibliography.lookup import fetch_doi
 from red_mpe.core.states import DomainError
 from tests.factories.publications import make_record
 
-
 TEXT = json.dumps([{"title": "Oro limpio en Puno"}, {"title": "Agua para Madre de Dios"}])
 
 
