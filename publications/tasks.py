@@ -2,8 +2,10 @@
 
 from celery import shared_task
 
-from publications.actions import deciding, storing
+from publications.actions import deciding, searching, storing
 from publications.actions.files import looking
+from publications.exports import shelf
+from publications.models import Collection
 from red_mpe.notifications.actions.waking import wake
 
 
@@ -39,3 +41,17 @@ def sweep_files() -> None:
 def remove_orphans() -> None:
     """Remove from the store what no row has named for a day. Safe to run at any time, twice and at once."""
     storing.remove_orphans()
+
+
+@shared_task
+def tell_of_new() -> None:
+    """Tell of what is new in kept searches. Safe to run at any time, twice and at once."""
+    searching.tell_of_new()
+
+
+@shared_task
+def build_edition(collection: int) -> None:
+    """Build the edition of a collection for memory sticks, unless it is there. Safe to run twice and at once."""
+    found = Collection.objects.filter(pk=collection).first()
+    if found is not None:
+        shelf.build(found)

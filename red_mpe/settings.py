@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "red_mpe.notifications",
     "members",
     "publications",
+    "events",
     "standards",
     "red_mpe.portal",
 ]

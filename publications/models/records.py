@@ -121,6 +121,9 @@ class Record(Dated):
         ]
         indexes = [
             models.Index(fields=["state", "access", "-published_at", "-id"], name="record_newest"),
+            models.Index(
+                F("published_at").desc(), F("id").desc(), name="record_on_the_shelf", condition=Q(state__in=["published", "embargoed"])
+            ),
             models.Index(fields=["stamp", "id"], name="record_by_stamp"),
             models.Index(fields=["stamp", "id"], condition=Q(disclosed=True), name="record_disclosed"),
             models.Index(F("year").desc(nulls_last=True), F("id").desc(), name="record_by_year"),

@@ -12,6 +12,7 @@ from red_mpe.core.locale import COLUMN
 from red_mpe.core.permissions import require
 from red_mpe.core.states import DomainError
 from red_mpe.core.text import clean
+from standards.actions.evidence import copy_evidence
 from standards.actions.frameworks import LIVE, edit_version
 from standards.actions.overwriting import refuse_overwriting
 from standards.actions.revisions import FACTS
@@ -47,6 +48,7 @@ def begin_next_version(*, actor: User, framework: Framework, kind: str, number: 
         number = _checked(last, kind, number) if number else next_number(last.number, kind)
         version = Version.objects.create(framework=locked, number=number, kind=kind, previous=last)
         copied = _copy(last, version, actor)
+        copy_evidence(last, version)
         audit.record("standards.version_begun", actor=actor, target=version, previous=last.pk, clauses=copied)
     return version
 

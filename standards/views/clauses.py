@@ -25,6 +25,7 @@ from standards.models import ClauseText, Version
 from standards.querysets.carrying import carried_to
 from standards.querysets.clauses import anchor, language_of
 from standards.querysets.comments import address
+from standards.querysets.evidence import evidence_of
 from standards.querysets.history import voices_elsewhere
 from standards.views.finding import Place, find_place
 from standards.views.frameworks import days_left
@@ -54,6 +55,7 @@ def clause_detail(request: Request, slug: str, number: str, label: str) -> HttpR
         context["heading"] = f"{place.text.label} {context['title']}".strip()
         context |= around(place, request.user, context["language"])
         context["clause_errata"] = clause_errata(place)
+        context |= clause_evidence(place, request.user)
     context |= earlier_voices(request, place)
     return with_talk(render(request, "standards/clause_detail.html", context), context["talk"])
 
@@ -137,6 +139,20 @@ def clause_errata(place: Place) -> list[tuple[Any, Told]]:
     text: Any = place.text
     rows = text.errata.all() if text.has_errata else ()
     return [(row, told(row, "note")) for row in rows]
+
+
+def clause_evidence(place: Place, user: Any) -> dict[str, Any]:
+    """What of the library the clause stands on, and for who writes the text the way to say so."""
+    text: Any = place.text
+    return {
+        "evidence": evidence_of(user, text) if text.has_evidence else [],
+        "evidence_url": evidence_url(place.framework, text) if user.has_perm("standards.write_text", text) else "",
+    }
+
+
+def evidence_url(framework: Any, text: Any) -> str:
+    """Return where the evidence of a clause in this very version is written."""
+    return f"{reverse('standards:drafting_evidence', args=[framework.slug, text.clause.uuid])}?version={text.version.number}"
 
 
 def earlier_voices(request: Request, place: Place) -> dict[str, Any]:

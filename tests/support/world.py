@@ -8,10 +8,11 @@ from typing import Any
 from django.utils import timezone
 
 from members.models import Affiliation, Application, Group, GroupMembership
+from publications.models import SavedSearch
 from red_mpe.core.models import StakeholderCategory
 from red_mpe.notifications.models import MailBox
 from standards.actions.synopses import figures_of
-from standards.models import AnswerGroup, AnswerTemplate, Letter, PersonaLink, Synopsis, TermsOfReference
+from standards.models import AnswerGroup, AnswerTemplate, ClauseEvidence, Letter, PersonaLink, Synopsis, TermsOfReference
 from tests.conftest import make_person, make_user
 from tests.factories.publications import make_collection, make_record
 from tests.support.frameworks import make_answer, make_clause, make_comment, make_framework, make_round, make_version
@@ -108,6 +109,8 @@ def _round(author) -> dict[str, dict[str, Any]]:
     place |= {"old": version.number, "new": version.number, "uuid": clause.clause.uuid}
     place |= {"language": "es", "format": "docx", "what": "form"}
     drafting = {"standards:drafting_": {"clause": clause.clause.uuid}, "standards:drafting_take_again": {"number": 1}}
+    evidence = ClauseEvidence.objects.create(version=version, clause=clause.clause, record=make_record("Una prueba"))
+    drafting["standards:drafting_evidence_remove"] = {"code": evidence.record.code}
     drafting["standards:translation"] = {"clause": clause.clause.uuid, "language": "pt"}
     admin = {f"admin:standards_{kind}": {"object_id": row.pk} for kind, row in rows.items()}
     return {"standards:": place, **drafting, **_answers(consultation), **admin}
@@ -132,8 +135,10 @@ def _library(member) -> dict[str, dict[str, Any]]:
     """A public record that `member` proposed, in a collection."""
     record = make_record(proposed_by=member.user)
     collection = make_collection("sin-mercurio", record)
-    exported = {"format": "bibtex"}
-    return {"publications:": {"code": record.code, "slug": collection.slug, **exported}, "record_address": {"code": record.code}}
+    search = SavedSearch.objects.create(user=member.user, name="Mercurio", query="q=mercurio")
+    searches = {f"publications:{act}_search": {"pk": search.pk} for act in ("change", "delete")}
+    place = {"code": record.code, "slug": collection.slug, "format": "bibtex"}
+    return {"publications:": place, "record_address": {"code": record.code}, **searches}
 
 
 def _answers(consultation) -> dict[str, dict[str, Any]]:

@@ -19,7 +19,7 @@ _EMPTY = "written before the first release: the table is empty"
 
 class Migration(migrations.Migration):
     squawk_exempt = dict.fromkeys(("require-concurrent-index-creation",), _EMPTY)
-    dependencies = [("publications", "0004_files")]
+    dependencies = [("publications", "0005_search")]
     operations = [
         migrations.AddField("record", "disclosed", models.BooleanField(db_default=False, default=False, editable=False)),
         migrations.AddIndex(
