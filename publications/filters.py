@@ -46,8 +46,21 @@ LEGENDS = {
 
 CLOSED = {Access.REQUEST: _("files on request"), Access.MEMBERS: _("for members"), Access.GROUP: _("for one group")}
 #: What files call themselves; others by the last part of their media type.
-TYPES = {"application/pdf": "PDF", "text/html": "HTML", "application/epub+zip": "EPUB", "text/plain": "TXT", "text/csv": "CSV", "application/zip": "ZIP"}
-_OFFICE = {"wordprocessingml": "DOCX", "presentationml": "PPTX", "spreadsheetml": "XLSX", "opendocument.text": "ODT", "opendocument.pres": "ODP"}
+TYPES = {
+    "application/pdf": "PDF",
+    "text/html": "HTML",
+    "application/epub+zip": "EPUB",
+    "text/plain": "TXT",
+    "text/csv": "CSV",
+    "application/zip": "ZIP",
+}
+_OFFICE = {
+    "wordprocessingml": "DOCX",
+    "presentationml": "PPTX",
+    "spreadsheetml": "XLSX",
+    "opendocument.text": "ODT",
+    "opendocument.pres": "ODP",
+}
 
 
 @dataclass(frozen=True)
@@ -206,7 +219,9 @@ def _tally(sets: dict[str, QuerySet[Any]]) -> dict[str, dict[str, int]]:
     if not sets:
         return found
     parts = [(name, *rows.order_by().values("terms").query.sql_with_params()) for name, rows in sets.items()]
-    union = " UNION ALL ".join(f"SELECT %s, t, count(*) FROM ({sql}) rows, unnest(rows.terms) t GROUP BY t" for _name, sql, _values in parts)
+    union = " UNION ALL ".join(
+        f"SELECT %s, t, count(*) FROM ({sql}) rows, unnest(rows.terms) t GROUP BY t" for _name, sql, _values in parts
+    )
     with connection.cursor() as cursor:
         cursor.execute(union, [value for name, _sql, values in parts for value in (name, *values)])
         for name, term, count in cursor.fetchall():
@@ -230,7 +245,10 @@ def cards(keys: list[int], words: Question, reader: Any, since: Any = None) -> l
     return [_card(rows[key], texts[key], authors.get(key, []), files.get(key), since) for key in keys if key in rows and key in texts]
 
 
-_COLUMNS = ("record_id", *(f"record__{name}" for name in ("code", "kind", "year", "languages", "published_at", "invented", "state", "access")))
+_COLUMNS = (
+    "record_id",
+    *(f"record__{name}" for name in ("code", "kind", "year", "languages", "published_at", "invented", "state", "access")),
+)
 
 
 def _card(row: dict[str, Any], text: Any, authors: list[str], file: dict[str, Any] | None, since: Any) -> Card:

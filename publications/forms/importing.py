@@ -50,8 +50,7 @@ class ImportForm(OnceForm):
             return data
         if document is not None:
             data["text"] = decoded(document.read())
-            self.data = self.data.copy()
-            self.data["text"] = data["text"]  # shown again, to be corrected here
+            self.data = {**{name: self.data[name] for name in self.data}, "text": data["text"]}  # shown again, to be corrected here
         try:
             data["works"] = read_works(data.get("text") or "").works
         except ReadError as refusal:

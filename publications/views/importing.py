@@ -59,7 +59,7 @@ def _make(request: MemberRequest, form: ImportForm, plan: ImportPlan) -> HttpRes
 
 def _looked_up(request: HttpRequest) -> Any:
     """Return what was sent, with the metadata of a DOI in the place of the text where they were asked for and are to be had."""
-    sent = request.POST
+    sent: Any = request.POST
     if not (settings.DOI_LOOKUP and "lookup" in sent and sent.get("doi", "").strip()):
         return sent
     refuse_too_many(request, "doi", _LOOKUPS_AN_HOUR, 3600)

@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from publications.actions.identifiers import normal_identifier
 from publications.actions.imports.likeness import near_titles, same_identifiers
 from publications.actions.imports.terms import Themes, column_of, kind_of, languages_of, licence_of
-from publications.enums import Lens, Licence, RecordKind, Scheme, Sector, Stratum
-from publications.models import Author, Record
+from publications.enums import AuthorRole, Lens, Licence, RecordKind, Scheme, Sector, Stratum
+from publications.models import Record
 from publications.readers.bibliography import Found
 from red_mpe.core.locale import COLUMN
 from red_mpe.core.states import DomainError
@@ -142,7 +142,7 @@ def _texts(row: Planned, own: str) -> dict[str, str]:
 def _columns(row: Planned) -> dict[str, str]:
     """Return the plain columns as the model takes them; what it does not take is told."""
     for name, value in row.found.columns.items():
-        column = Record._meta.get_field(name)
+        column: Any = Record._meta.get_field(name)
         try:
             column.run_validators(value)
         except ValidationError as error:
@@ -162,7 +162,7 @@ def _check_names(row: Planned) -> None:
     for who in row.found.authors:
         if any(len(who.get(part, "")) > limit for part, limit in _NAMES.items()):
             row.refuse(_("A name is too long: %(name)s…") % {"name": (who.get("literal") or who.get("family", ""))[:40]})
-        if who["role"] not in {code for code, _label in Author._meta.get_field("role").flatchoices}:
+        if who["role"] not in AuthorRole.values:
             row.refuse(_("Nobody has the role “%(role)s” in a work.") % {"role": who["role"][:30]})
 
 

@@ -161,7 +161,7 @@ def _ours(work: Found, custom: Json) -> None:
 
 def _datacite(number: int, row: Json) -> Found:
     types = row.get("types") or {}
-    work = Found(number, kind=DATACITE_KINDS.get(types.get("resourceTypeGeneral"), "report"))
+    work = Found(number, kind=DATACITE_KINDS.get(str(types.get("resourceTypeGeneral")), "report"))
     work.say(work.titles, "", _one(row["titles"][0].get("title")))
     described = [one for one in row.get("descriptions") or [] if one.get("descriptionType") == "Abstract"]
     work.say(work.abstracts, "", _one(described[0].get("description")) if described else "")

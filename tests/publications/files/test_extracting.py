@@ -160,7 +160,7 @@ def test_runs_of_a_paragraph_are_one_line(take):
 
 
 def test_spans_and_notes_of_open_documents_are_read(take):
-    inside = 'Uno<text:s/>y <text:span>dos</text:span><text:note><text:p>Nota</text:p></text:note> fin'
+    inside = "Uno<text:s/>y <text:span>dos</text:span><text:note><text:p>Nota</text:p></text:note> fin"
     assert take("odt", make_odf("odt", inside))[1].splitlines() == ["Uno y dos fin", "Nota"]
 
 
