@@ -46,21 +46,8 @@ LEGENDS = {
 
 CLOSED = {Access.REQUEST: _("files on request"), Access.MEMBERS: _("for members"), Access.GROUP: _("for one group")}
 #: What files call themselves; others by the last part of their media type.
-TYPES = {
-    "application/pdf": "PDF",
-    "text/html": "HTML",
-    "application/epub+zip": "EPUB",
-    "text/plain": "TXT",
-    "text/csv": "CSV",
-    "application/zip": "ZIP",
-}
-_OFFICE = {
-    "wordprocessingml": "DOCX",
-    "presentationml": "PPTX",
-    "spreadsheetml": "XLSX",
-    "opendocument.text": "ODT",
-    "opendocument.pres": "ODP",
-}
+TYPES = {"application/pdf": "PDF", "text/html": "HTML", "application/epub+zip": "EPUB", "text/plain": "TXT", "text/csv": "CSV", "application/zip": "ZIP"}
+_OFFICE = {"wordprocessingml": "DOCX", "presentationml": "PPTX", "spreadsheetml": "XLSX", "opendocument.text": "ODT", "opendocument.pres": "ODP"}
 
 
 @dataclass(frozen=True)
@@ -127,7 +114,7 @@ class LibraryFilter:
         alone = [facet for facet in self.asked.terms if self._is_all_but(facet)]
         found |= {facet: self._whole() for facet in alone}
         open_ = [name for name in ("", *self.asked.terms) if name not in found]
-        return found | _tally({name: self.asked.narrow(self.docs, besides=name)[:BOUND] for name in open_})
+        return found | _tally({name: self.asked.narrow(self.docs, besides=name).order_by()[:BOUND] for name in open_})
 
     def _is_all_but(self, facet: str) -> bool:
         asked = self.asked
@@ -138,7 +125,7 @@ class LibraryFilter:
         key = f"library:facets:{_audience(self.reader)}"
         found: dict[str, int] | None = cache.get(key)
         if found is None:
-            found = _tally({"": self.docs})[""]
+            found = _tally({"": self.docs.order_by()})[""]
             if found.get("all:1", 0) > MANY:
                 cache.set(key, found, KEPT)
         return found
@@ -218,10 +205,8 @@ def _tally(sets: dict[str, QuerySet[Any]]) -> dict[str, dict[str, int]]:
     found: dict[str, dict[str, int]] = {name: {} for name in sets}
     if not sets:
         return found
-    parts = [(name, *rows.order_by().values("terms").query.sql_with_params()) for name, rows in sets.items()]
-    union = " UNION ALL ".join(
-        f"SELECT %s, t, count(*) FROM ({sql}) rows, unnest(rows.terms) t GROUP BY t" for _name, sql, _values in parts
-    )
+    parts = [(name, *rows.values("terms").query.sql_with_params()) for name, rows in sets.items()]
+    union = " UNION ALL ".join(f"SELECT %s, t, count(*) FROM ({sql}) rows, unnest(rows.terms) t GROUP BY t" for _name, sql, _values in parts)
     with connection.cursor() as cursor:
         cursor.execute(union, [value for name, _sql, values in parts for value in (name, *values)])
         for name, term, count in cursor.fetchall():
@@ -245,10 +230,7 @@ def cards(keys: list[int], words: Question, reader: Any, since: Any = None) -> l
     return [_card(rows[key], texts[key], authors.get(key, []), files.get(key), since) for key in keys if key in rows and key in texts]
 
 
-_COLUMNS = (
-    "record_id",
-    *(f"record__{name}" for name in ("code", "kind", "year", "languages", "published_at", "invented", "state", "access")),
-)
+_COLUMNS = ("record_id", *(f"record__{name}" for name in ("code", "kind", "year", "languages", "published_at", "invented", "state", "access")))
 
 
 def _card(row: dict[str, Any], text: Any, authors: list[str], file: dict[str, Any] | None, since: Any) -> Card:

@@ -61,17 +61,10 @@ def save_record(*, record: Record, actor: User, seen: int, **fields: Any) -> Rec
 
 
 def write_fields(record: Record, actor: User, fields: Mapping[str, Any]) -> list[str]:
-    """Write `fields` as `save_record` explains, inside the caller's transaction; return their names. An unknown name is a mistake in the code."""
+    """Write `fields` as `save_record` explains, inside the caller's transaction; return their names. Unknown ones are mistakes in code."""
     if unknown := set(fields) - {*FIELDS, *_PARTS}:
         raise TypeError(f"a record has no {', '.join(sorted(unknown))}")
-    columns = {name: value for name, value in fields.items() if name in FIELDS}
-    for name, value in columns.items():
-        setattr(record, name, value)
-    if record.access != Access.GROUP and "access" in columns:
-        columns["access_group"] = record.access_group = None
-    _refuse_incomplete_group(record)
-    if columns:
-        record.save(update_fields=[*columns, "updated_at"])
+    _write_columns(record, {name: value for name, value in fields.items() if name in FIELDS})
     for name in _LINKED:
         if name in fields:
             getattr(record, name).set(fields[name])
@@ -80,6 +73,16 @@ def write_fields(record: Record, actor: User, fields: Mapping[str, Any]) -> list
             write(record, actor, fields[name])
     _refuse_incomplete(record)
     return sorted(fields)
+
+
+def _write_columns(record: Record, columns: dict[str, Any]) -> None:
+    for name, value in columns.items():
+        setattr(record, name, value)
+    if record.access != Access.GROUP and "access" in columns:
+        columns["access_group"] = record.access_group = None
+    _refuse_incomplete_group(record)
+    if columns:
+        record.save(update_fields=[*columns, "updated_at"])
 
 
 def _refuse_incomplete_group(record: Record) -> None:

@@ -25,6 +25,10 @@ def _day(label: Any, help_text: Any) -> forms.DateField:
     return forms.DateField(label=label, help_text=help_text, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
 
 
+def _choice(label: Any, choices: Any) -> forms.ChoiceField:
+    return forms.ChoiceField(label=label, required=False, choices=[("", _("all")), *choices], widget=PlainSelect)
+
+
 class NoWordsForm(forms.Form):
     """A step that needs nothing said."""
 
@@ -79,7 +83,7 @@ class AskForm(forms.Form):
 class QueueForm(forms.Form):
     """What the editors' queue is narrowed by. What is no choice counts as not asked."""
 
-    kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[("", _("all")), *RecordKind.choices], widget=PlainSelect)
+    kind = _choice(_("Kind"), RecordKind.choices)
     language = forms.ChoiceField(
         label=_("Language of the work"), required=False, choices=[("", _("all")), *Spoken.choices], widget=PlainSelect
     )

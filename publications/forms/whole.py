@@ -52,7 +52,7 @@ class WholeForm:
 
     def is_valid(self) -> bool:
         """Tell whether all of it holds; every part is checked, so that every error is told at once."""
-        return all([part.is_valid() for part in self.parts])
+        return False not in {part.is_valid() for part in self.parts}
 
     def add_row(self, name: str) -> None:
         """Give one more empty row of a kind; nothing is checked yet and nothing is lost."""
@@ -81,8 +81,7 @@ class WholeForm:
         self.record_form.data = self.record_form.data.copy()
         self.record_form.data["revision"] = present.revision
         said = self.fields
-        found = [Difference(label, theirs, mine) for label, theirs, mine in _compared(present, said) if theirs != mine]
-        return found
+        return [Difference(label, theirs, mine) for label, theirs, mine in _compared(present, said) if theirs != mine]
 
 
 def _authors(record: Record) -> list[dict[str, Any]]:

@@ -52,33 +52,9 @@ ALWAYS: Final = ("issued", "publisher", "place")
 FACTS: Final = (*ALWAYS, "edition", *_SERIAL, "number", *_MEETING)
 
 #: Countries of the network, whose names stand open; the others are folded away.
-REGION: Final = tuple(
-    [
-        "AR",
-        "BO",
-        "BR",
-        "BZ",
-        "CL",
-        "CO",
-        "CR",
-        "CU",
-        "DO",
-        "EC",
-        "GT",
-        "GY",
-        "HN",
-        "HT",
-        "JM",
-        "MX",
-        "NI",
-        "PA",
-        "PE",
-        "PY",
-        "SR",
-        "SV",
-        "UY",
-        "VE",
-    ]
+REGION: Final = (
+    *("AR", "BO", "BR", "BZ", "CL", "CO", "CR", "CU", "DO", "EC", "GT", "GY"),
+    *("HN", "HT", "JM", "MX", "NI", "PA", "PE", "PY", "SR", "SV", "UY", "VE"),
 )
 
 

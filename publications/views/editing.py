@@ -142,7 +142,8 @@ def record_move(request: MemberRequest, code: str, move: str) -> HttpResponse:
 
 def _desk(request: MemberRequest, record: Record, bound: dict[str, forms.Form]) -> dict[str, Any]:
     """The page of a record; `bound` holds the form of a step that was refused."""
-    free = {name: act for name, act in ACTS.items() if can_start(record, act.move)}
+    said = {name for name in bound if ACTS[name].form is not words.NoWordsForm}
+    free = {name: act for name, act in ACTS.items() if can_start(record, act.move) or name in said}
     steps = [(name, act, bound.get(name) or act.form(prefix=name)) for name, act in free.items()]
     return {
         "record": record,

@@ -3,23 +3,23 @@
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from publications.models import Record
 from red_mpe.core.models import AuditEntry
 
 #: A step by its verb, or by its verb and step.
 TOLD = {
-    "publications.record_started": _("begun"),
-    "publications.record_saved": _("saved"),
-    "publications.record_proposed": _("sent to the editors"),
-    "publications.record_moved take-back": _("taken back"),
-    "publications.record_moved return": _("asked back"),
-    "publications.record_moved accept": _("accepted"),
-    "publications.record_moved publish": _("published"),
-    "publications.record_moved embargo": _("published under embargo"),
-    "publications.record_moved decline": _("declined"),
-    "publications.record_moved withdraw": _("withdrawn"),
+    "publications.record_started": pgettext_lazy("step of a record", "begun"),
+    "publications.record_saved": pgettext_lazy("step of a record", "saved"),
+    "publications.record_proposed": pgettext_lazy("step of a record", "sent to the editors"),
+    "publications.record_moved take-back": pgettext_lazy("step of a record", "taken back"),
+    "publications.record_moved return": pgettext_lazy("step of a record", "asked back"),
+    "publications.record_moved accept": pgettext_lazy("step of a record", "accepted"),
+    "publications.record_moved publish": pgettext_lazy("step of a record", "published"),
+    "publications.record_moved embargo": pgettext_lazy("step of a record", "published under embargo"),
+    "publications.record_moved decline": pgettext_lazy("step of a record", "declined"),
+    "publications.record_moved withdraw": pgettext_lazy("step of a record", "withdrawn"),
 }
 MOST = 50  # steps shown
 

@@ -15,6 +15,7 @@ from publications.actions import changing, indexing
 from publications.enums import RecordState, RequestState
 from publications.models import AccessRequest, Author, Collection, File, Identifier, Record, Relation, SearchDoc
 from red_mpe.core.models import AuditEntry
+from red_mpe.notifications.models import Notification, OutgoingMail
 from red_mpe.portal.demo import library
 from red_mpe.portal.demo.reading import read, rows
 from standards.models import ClauseEvidence
@@ -182,3 +183,13 @@ def test_evidence_goes_on_into_the_draft(filled):
 def test_evidence_is_told_in_three_languages(filled):
     assert not ClauseEvidence.objects.filter(note_pt="").exists()
     assert not ClauseEvidence.objects.filter(note_en="").exists()
+
+
+def test_inboxes_tell_of_what_is_new_in_the_library(filled):
+    told = Counter(Notification.objects.filter(entry__verb__startswith="publications.").values_list("entry__verb", "recipient__email"))
+    assert told["publications.record_proposed", "secretaria@demo.example"] == 1
+    assert told["publications.record_moved", "wilmer-tinoco-ordonez@demo.example"] == 1
+
+
+def test_no_mail_waits_for_what_happened_long_ago(filled):
+    assert not OutgoingMail.objects.filter(state="queued", notification__entry__verb__startswith="publications.").exists()

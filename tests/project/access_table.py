@@ -39,6 +39,12 @@ PAGES = """
 302 405 405 405 405 405 405 405 405: publications:collection_show publications:collection_delete
 302 403 403 403 200 403 200 200 200: standards:drafting_evidence
 302 405 405 405 405 405 405 405 405: standards:drafting_evidence_remove
+# the library's files, links and use
+200 200 200 200 200 200 200 200 200: publications:file_download publications:file_light publications:file_thumbnail
+302 403 403 403 200 403 200 403 403: publications:file_list publications:file_add publications:file_replace publications:file_describe
+302 403 403 403 200 403 200 403 403: publications:file_remove publications:link_list publications:link_archive
+302 403 403 403 200 403 200 403 403: publications:use_list publications:use_record
+302 405 405 405 405 405 405 405 405: publications:file_read publications:link_try
 200 200 200 200 200 200 200 200 200: standards:framework_list standards:framework_detail standards:version_detail
 200 200 200 200 200 200 200 200 200: standards:clause_detail standards:clause_thread standards:comment_detail
 # versions
@@ -55,6 +61,19 @@ PAGES = """
 302 403 200 200 200 403 200 200 200: standards:commenting_form
 302 403 403 403 200 403 200 403 403: standards:form_on_behalf
 302 303 303 303 303 303 303 303 303: standards:form_look
+# flow: what members propose, what editors decide, files on request
+302 403 200 200 200 403 200 200 200: publications:record_propose
+302 200 200 200 200 200 200 200 200: publications:my_records
+302 404 200 404 200 404 200 404 404: publications:record_edit publications:record_send
+302 404 200 404 403 404 200 404 404: publications:record_discard
+302 405 405 405 405 405 405 405 405: publications:record_take_back publications:record_move publications:access_move
+302 403 403 403 200 403 200 403 403: publications:record_queue publications:access_list publications:access_answer
+302 404 403 404 200 404 200 404 404: publications:record_desk
+302 403 200 200 403 403 200 200 200: publications:access_ask
+302 302 302 302 200 403 200 302 302: admin:publications_record_change admin:publications_record_history
+302 302 302 302 200 403 200 302 302: admin:publications_accessrequest_change admin:publications_accessrequest_history
+302 302 302 302 303 403 303 302 302: admin:publications_record_decide_on_it admin:publications_record_change_it
+302 302 302 302 303 403 303 302 302: admin:publications_accessrequest_answer_it
 # --- for an account
 302 200 200 200 200 200 200 200 200: members:language notifications:inbox notifications:preferences standards:my_comments
 302 200 303 303 303 303 303 303 303: members:application
@@ -179,6 +198,22 @@ FORMS = """
 302 403 403 403 303 403 303 403 403: publications:collection_show publications:collection_delete
 302 403 403 403 422 403 422 422 422: standards:drafting_evidence
 302 403 403 403 303 403 303 303 303: standards:drafting_evidence_remove
+# flow
+302 403 422 422 422 403 422 422 422: publications:record_propose
+302 405 405 405 405 405 405 405 405: publications:my_records publications:record_queue publications:record_desk
+302 405 405 405 405 405 405 405 405: publications:access_list publications:access_answer
+302 404 422 404 422 404 422 404 404: publications:record_edit
+302 404 409 404 409 404 409 404 404: publications:record_send
+302 404 303 404 403 404 303 404 404: publications:record_take_back publications:record_discard
+302 404 403 404 303 404 303 404 404: publications:record_move
+302 403 403 403 422 403 422 403 403: publications:access_move
+302 403 422 422 403 403 422 422 422: publications:access_ask
+# the library's files, links and use
+405 405 405 405 405 405 405 405 405: publications:file_download publications:file_light publications:file_thumbnail
+302 405 405 405 405 405 405 405 405: publications:file_list publications:link_list publications:use_list publications:use_record
+302 403 403 403 422 403 422 403 403: publications:file_add publications:file_replace publications:file_describe
+302 403 403 403 409 403 409 403 403: publications:file_remove
+302 403 403 403 303 403 303 403 403: publications:file_read publications:link_archive publications:link_try
 405 405 405 405 405 405 405 405 405: standards:framework_list standards:framework_detail standards:version_detail
 405 405 405 405 405 405 405 405 405: standards:clause_detail standards:clause_thread standards:comment_detail
 302 405 405 405 405 405 405 405 405: standards:workspace

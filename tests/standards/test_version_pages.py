@@ -300,4 +300,22 @@ def test_the_committees_log_is_flat(as_user, new, chair):
         write_change_log(new)
 
     write_change_log(new)
-    flat(lambda: page(client, "workspace_version", "0.3"), grow, ceiling=20)
+    flat(lambda: page(client, "workspace_version", "0.3"), grow, ceiling=9)
+
+
+def test_a_line_of_the_log_says_the_title_of_its_clause(client, as_user, new, chair):
+    write_change_log(new)
+    assert "2.3.1 Mercurio" in text_of(page(client, "version_record", "0.3"))
+    assert "Mercurio" in text_of(page(as_user(chair), "change_edit", "0.3", new.texts.get().clause.uuid))
+
+
+def test_a_retired_clause_keeps_its_title_in_the_log(client, new):
+    new.texts.all().delete()
+    write_change_log(new)
+    assert "2.3.1 Mercurio" in text_of(page(client, "version_record", "0.3"))
+
+
+def test_who_reads_the_log_is_offered_no_editing(as_user, new, chair):
+    write_change_log(new)
+    assert "Explicar el cambio" in text_of(page(as_user(chair), "workspace_version", "0.3"))
+    assert "Explicar el cambio" not in text_of(page(as_user(), "version_record", "0.3"))

@@ -8,13 +8,14 @@ from typing import Any
 from django.utils import timezone
 
 from members.models import Affiliation, Application, Group, GroupMembership
-from publications.models import SavedSearch
+from publications.models import AccessRequest, SavedSearch
 from red_mpe.core.models import StakeholderCategory
 from red_mpe.notifications.models import MailBox
 from standards.actions.synopses import figures_of
 from standards.models import AnswerGroup, AnswerTemplate, ClauseEvidence, Letter, PersonaLink, Synopsis, TermsOfReference
 from tests.conftest import make_person, make_user
-from tests.factories.publications import make_collection, make_record
+from tests.factories.files import make_file
+from tests.factories.publications import make_collection, make_identifier, make_record
 from tests.support.frameworks import make_answer, make_clause, make_comment, make_framework, make_round, make_version
 
 ROLES = ("anonymous", "account", "member", "representative", "secretariat", "officer", "superuser", "chair", "writer")
@@ -132,13 +133,32 @@ def _report(author) -> dict[str, dict[str, Any]]:
 
 
 def _library(member) -> dict[str, dict[str, Any]]:
-    """A public record that `member` proposed, in a collection."""
+    """A public record that `member` proposed, in a collection; another that is a draft, one that waits, one on request."""
     record = make_record(proposed_by=member.user)
+    file = make_file(record)
+    link = make_identifier(record, "url", "http://127.0.0.1:9/")
     collection = make_collection("sin-mercurio", record)
     search = SavedSearch.objects.create(user=member.user, name="Mercurio", query="q=mercurio")
     searches = {f"publications:{act}_search": {"pk": search.pk} for act in ("change", "delete")}
-    place = {"code": record.code, "slug": collection.slug, "format": "bibtex"}
-    return {"publications:": place, "record_address": {"code": record.code}, **searches}
+    place = {"code": record.code, "slug": collection.slug, "format": "bibtex", "number": file.number, "pk": link.pk}
+    return {"publications:": place, "record_address": {"code": record.code}, **searches, **_flow(member)}
+
+
+def _flow(member) -> dict[str, dict[str, Any]]:
+    """Records on their way, and a request of `member` for the files of one."""
+    draft = make_record("Borrador", state="draft", proposed_by=member.user)
+    waiting = make_record("Propuesta", state="proposed", proposed_by=member.user, licence="all-rights-reserved")
+    held = make_record("Con permiso", access="request")
+    asked = AccessRequest.objects.create(record=held, user=member.user, reason="Para mi tesis.")
+    mine = ("record_edit", "record_send", "record_take_back", "record_discard")
+    return {
+        **{f"publications:{name}": {"code": draft.code} for name in mine},
+        **{f"publications:{name}": {"code": waiting.code, "move": "accept"} for name in ("record_desk", "record_move")},
+        "publications:access_ask": {"code": held.code},
+        **{f"publications:{name}": {"pk": asked.pk, "move": "grant"} for name in ("access_answer", "access_move")},
+        "admin:publications_record": {"object_id": draft.pk},
+        "admin:publications_accessrequest": {"object_id": asked.pk},
+    }
 
 
 def _answers(consultation) -> dict[str, dict[str, Any]]:

@@ -253,7 +253,7 @@ GROUPS = {
     ),
     "jewellery": (
         "joyería, joyas, orfebrería",
-        "jewellery, jewelry",
+        "jewellery, jewelry, jeweller, jeweler",
         "joalheria, joias, ourivesaria",
     ),
     "credit": (

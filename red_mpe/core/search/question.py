@@ -125,7 +125,7 @@ def fold(text: str) -> str:
 @lru_cache(maxsize=4096)
 def key_of(text: str) -> str:
     """Return what singular and plural of a word of our languages share, word by word; rougher than a stemmer and the same in all three."""
-    return " ".join(_stem(word) for word in re.findall(r"\w+", fold(text)))
+    return " ".join(_stem(word) for word in re.findall(r"\w+", fold(text)) if word not in _EMPTY)
 
 
 def _stem(word: str) -> str:
