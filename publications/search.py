@@ -95,7 +95,12 @@ def titles_like(docs: QuerySet[Any], words: Question) -> QuerySet[Any]:
     sought = Fold(Value(str(words)))
     alike = {c: TrigramWordSimilarity(sought, Fold(f"title_{c}")) for c in _ENGLISH_LAST}
     like = [Q(_Like(sought, Fold(f"title_{c}"))) for c in _ENGLISH_LAST]
-    return docs.filter(like[0] | like[1] | like[2]).annotate(alike=Greatest(*alike.values())).filter(alike__gte=ALIKE).order_by("-alike", "-pk")
+    return (
+        docs.filter(like[0] | like[1] | like[2])
+        .annotate(alike=Greatest(*alike.values()))
+        .filter(alike__gte=ALIKE)
+        .order_by("-alike", "-pk")
+    )
 
 
 class _Like(Func):

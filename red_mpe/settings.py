@@ -227,6 +227,9 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = Path(read.str("STATIC_ROOT", default=str(BASE_DIR / ".local" / "static")))
 _manifest = "whitenoise.storage.CompressedManifestStaticFilesStorage"
 _plain = "django.contrib.staticfiles.storage.StaticFilesStorage"
+# --- The library ----------------------------------------------------------------------------------------------------
+DOI_LOOKUP = read.bool("DOI_LOOKUP", default=False)  # editors may ask doi.org for the metadata of a DOI
+
 # --- Files of the library: private, named by their content -----------------------------------------------------------
 LIBRARY_FILE_LIMIT = read.int("LIBRARY_FILE_LIMIT_MB", default=200) * 1_000_000  # bytes; the proxy must allow as much
 LIBRARY_ACCEL = read.str("LIBRARY_ACCEL", default="")  # an internal location of nginx that reads the store itself

@@ -24,11 +24,12 @@ class Format:
     """A format: how it is called, what it is for, its media type and the end of the file's name."""
 
     code: str
-    name: str
+    name: str | Promise
     purpose: str | Promise
     media: str
     extension: str
     write: Callable[[Sequence[Item]], str]
+    most: int = MOST
 
 
 def write_csl(items: Sequence[Item]) -> str:
@@ -70,6 +71,6 @@ FORMATS = {
         Format("datacite", "DataCite 4.6", _("repositories and registries of DOIs"), "application/xml", "datacite.xml", write_datacite),
         Format("dublin-core", "Dublin Core", _("catalogues of libraries"), "application/xml", "dc.xml", write_dublin),
         Format("json-ld", "schema.org", _("search engines"), "application/ld+json", "jsonld", write_json_ld),
-        Format("text", _("Plain text"), _("citations to paste anywhere"), "text/plain", "txt", write_text),
+        Format("text", _("Plain text"), _("citations to paste anywhere"), "text/plain", "txt", write_text, most=150),
     )
 }

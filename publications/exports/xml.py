@@ -1,6 +1,7 @@
 """Writing XML that is always well-formed, whatever stands in a record."""
 
 import re
+from typing import Any
 
 from lxml import etree
 
@@ -10,7 +11,7 @@ _FORBIDDEN = re.compile(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010fff
 #: Tags of the columns in XML.
 TAGS = {"es": "es", "en": "en", "pt": "pt-BR"}
 
-Element = etree._Element
+Element = Any  # of lxml, which has no types
 
 
 def words(value: object) -> str:
@@ -20,7 +21,8 @@ def words(value: object) -> str:
 
 def root(namespace: str, name: str, schema: str, **prefixes: str) -> Element:
     """Return a root that says where its schema is."""
-    spaces: dict[str | None, str] = {**prefixes, "xsi": XSI}
+    spaces: dict[str | None, str] = {"xsi": XSI}
+    spaces.update(prefixes)
     if name == "dc":
         spaces["oai_dc"] = namespace
     else:

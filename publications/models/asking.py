@@ -129,5 +129,9 @@ class Asked:
 
     def new_since(self, user: Any, since: Any, until: Any) -> Any:
         """Return the keys of the records that `user` may see, that answer, and that came after `since` until `until`; the newest first."""
-        docs = self.only(labels(user)).narrow(SearchDoc.objects.listed_for(user)).filter(record__published_at__gt=since, record__published_at__lte=until)
+        docs = (
+            self.only(labels(user))
+            .narrow(SearchDoc.objects.listed_for(user))
+            .filter(record__published_at__gt=since, record__published_at__lte=until)
+        )
         return docs.order_by("-record__published_at", "-pk").values_list("pk", flat=True)

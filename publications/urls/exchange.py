@@ -3,9 +3,11 @@
 from django.urls import URLPattern, URLResolver, path
 from django.utils.translation import gettext_lazy as _
 
-from publications.views import exchange, harvest
+from publications.views import exchange, harvest, importing
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path(_("import/"), importing.import_records_page, name="import_records"),
+    path(_("import/table.csv"), importing.import_template, name="import_template"),
     path(_("export/<slug:format>/"), exchange.library_export, name="library_export"),
     path(_("collections/<slug:slug>/export/<slug:format>/"), exchange.collection_export, name="collection_export"),
     path(_("<slug:code>/cite/"), exchange.record_cite, name="record_cite"),

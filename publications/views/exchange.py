@@ -1,5 +1,6 @@
 """Citing a record, and taking records away as files."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
@@ -13,7 +14,9 @@ from django.views.decorators.http import require_safe
 from publications.enums import RecordState
 from publications.exports.csl import csl_items
 from publications.exports.formats import FORMATS, MOST, Format
+from publications.filters import LibraryFilter
 from publications.models import Collection, CollectionItem, Record
+from publications.search import in_order
 from red_mpe.core.limits import refuse_too_many
 
 _AN_HOUR = 240
@@ -58,21 +61,25 @@ def collection_export(request: HttpRequest, slug: str, format: str) -> HttpRespo
 @require_safe
 @login_not_required
 def library_export(request: HttpRequest, format: str) -> HttpResponse:
-    """The records named in the address (`codes=RED-00001,RED-00002`), as a list of results shows them."""
-    codes = request.GET.get("codes", "").split(",")[:MOST]
-    rows = Record.objects.listed_for(request.user).filter(code__in=[code for code in codes if len(code) <= 20])
-    return _answer(request, rows, format, "red-mpe")
+    """What a search of the library finds (the query of its page), in its order; the newest records where nothing is asked."""
+    found = LibraryFilter(request.GET, reader=request.user)
+    docs = in_order(found.asked.narrow(found.docs), found.asked, MOST)
+    codes = list(docs.values_list("record__code", flat=True)[:MOST])
+    rows = Record.objects.listed_for(request.user).filter(code__in=codes)
+    return _answer(request, rows, format, "red-mpe", codes)
 
 
-def _answer(request: HttpRequest, rows: "QuerySet[Any]", code: str, name: str) -> HttpResponse:
-    """Write the file; 404 where there is no such format, or nothing to write."""
+def _answer(request: HttpRequest, rows: "QuerySet[Any]", code: str, name: str, order: Sequence[str] = ()) -> HttpResponse:
+    """Write the file, in the order of codes where one is given; 404 where there is no such format, or nothing to write."""
     format = FORMATS.get(code)
     if format is None:
         raise Http404
     refuse_too_many(request, "export", _AN_HOUR, 3600)
-    items = csl_items(rows[:MOST], request.user)
+    items = csl_items(rows[: format.most], request.user)
     if not items:
         raise Http404
+    if order:
+        items.sort(key=lambda item: order.index(item["id"]))
     return _file(format.write(items), format, name)
 
 

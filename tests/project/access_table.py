@@ -24,7 +24,7 @@ PAGES = """
 # citing, exports, harvesting, imports
 200 200 200 200 200 200 200 200 200: oai publications:record_cite publications:record_export publications:collection_export
 302 302 302 302 302 302 302 302 302: record_address
-404 404 404 404 404 404 404 404 404: publications:library_export
+200 200 200 200 200 200 200 200 200: publications:library_export
 302 403 403 403 200 403 200 403 403: publications:import_records publications:import_template
 200 200 200 200 200 200 200 200 200: publications:collection_list publications:collection_detail
 # search in the library

@@ -67,11 +67,39 @@ def test_an_empty_collection_is_no_file(client, db):
     assert client.get(reverse("publications:collection_export", args=["lista", "csl"])).status_code == 404
 
 
-def test_the_results_of_a_page_are_taken_away(client, db):
-    one, two, hidden = make_record("A"), make_record("B"), make_record("H", access="members")
-    address = reverse("publications:library_export", args=["csl"])
-    response = client.get(address, {"codes": f"{one.code},{two.code},{hidden.code},{'x' * 90}"})
-    assert {item["id"] for item in json.loads(response.content)} == {one.code, two.code}
+def test_what_a_search_finds_is_taken_away_in_its_order(client, db):
+    zinc, agua = make_record("Zinc sin mercurio"), make_record("Agua sin mercurio")
+    make_record("Bosque", abstract_es="Nada."), make_record("Mercurio oculto", access="members")
+    response = client.get(reverse("publications:library_export", args=["csl"]), {"q": "mercurio", "kind": "factsheet", "sort": "title"})
+    assert [item["id"] for item in json.loads(response.content)] == [agua.code, zinc.code]
+
+
+def test_without_a_question_the_library_is_taken_away(client, db):
+    record = make_record()
+    assert record.code in client.get(reverse("publications:library_export", args=["csl"])).content.decode()
+
+
+def test_a_search_that_finds_nothing_is_no_file(client, db):
+    assert client.get(reverse("publications:library_export", args=["csl"]), {"q": "nada"}).status_code == 404
+
+
+def test_the_library_offers_its_list(client, db):
+    make_record()
+    page = client.get(reverse("publications:library"), {"kind": "factsheet"}).content.decode()
+    assert f"{reverse('publications:library_export', args=['ris'])}?kind=factsheet" in page
+
+
+def test_a_collection_offers_its_list(client, db):
+    make_collection("lista", make_record())
+    page = client.get(reverse("publications:collection_detail", args=["lista"])).content.decode()
+    assert reverse("publications:collection_export", args=["lista", "bibtex"]) in page
+
+
+def test_the_record_s_page_cites_it_and_speaks_to_machines(client, db):
+    record = make_record()
+    page = client.get(record.get_absolute_url()).content.decode()
+    assert '<meta name="citation_title" content="Oro sin mercurio">' in page
+    assert "[S. l.: s. n.], 2024" in page
 
 
 def test_who_takes_too_much_waits(client, db, monkeypatch):
@@ -118,19 +146,12 @@ def test_the_head_of_a_page_speaks_to_machines(db):
     assert 'type="application/ld+json"' in head
 
 
-def test_a_page_of_results_offers_its_records(db):
-    assert "?codes=RED-00001,RED-00002" in render("_take.html", codes="RED-00001,RED-00002")
-
-
 def test_an_export_asks_equally_often_however_many(client, db):
     def grow():
         for number in range(3):
             record = make_record(str(number))
             make_author(record)
             make_collection(f"lista-{record.pk}", record)
-            codes.append(record.code)
 
-    codes = []
     grow()
-    address = reverse("publications:library_export", args=["datacite"])
-    flat(lambda: client.get(address, {"codes": ",".join(codes)}), grow, ceiling=8)
+    flat(lambda: client.get(reverse("publications:library_export", args=["datacite"])), grow, ceiling=9)

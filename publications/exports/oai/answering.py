@@ -47,7 +47,7 @@ def answer(sent: QueryDict) -> str:
         made.append(content)
     except OaiError as error:
         bare = error.code in ("badVerb", "badArgument")
-        add(made, "request", base_url(), **({} if bare else {name: sent[name] for name in sent}))
+        add(made, "request", base_url(), **({} if bare else {name: str(sent[name]) for name in sent}))
         add(made, "error", error.message, code=error.code)
     return document(made)
 

@@ -76,25 +76,36 @@ def works(text: str) -> Iterator[Found]:
 
 def _fields(body: str, strings: dict[str, str], *, has_key: bool) -> Iterator[tuple[str, str]]:
     """Yield name and value of each field, up to the brace that ends the entry."""
-    at = 0
-    if has_key:
-        comma = re.match(r"[^,{}=\"]*[,})]", body)
-        if comma is None:
-            raise _Broken(_("The entry has no key with a comma after it."))
-        at = comma.end()
-        if comma[0][-1] in "})":
-            return
-    while True:
+    at = _after_key(body) if has_key else 0
+    while at >= 0:
         at += len(body[at:]) - len(body[at:].lstrip(" \t\r\n,"))
-        if at >= len(body):
-            raise _Broken(_("A brace is not closed: the entry has no end."))
-        if body[at] in "})":
+        if _ends(body, at):
             return
         name = _FIELD.match(body, at)
         if name is None:
-            raise _Broken(_("After “%(words)s” a field with its sign of equality was expected.") % {"words": body[max(at - 20, 0) : at + 10].strip()})
+            words = body[max(at - 20, 0) : at + 10].strip()
+            raise _Broken(_("After “%(words)s” a field with its sign of equality was expected.") % {"words": words})
         value, at = _value(body, name.end(), strings)
         yield name[1].lower(), value
+
+
+def _after_key(body: str) -> int:
+    """Return where the fields begin; -1 for an entry that has none."""
+    key = re.match(r"[^,{}=\"]*[,})]", body)
+    if key is None:
+        raise _Broken(_("The entry has no key with a comma after it."))
+    return key.end() if key[0][-1] == "," else -1
+
+
+def _ends(body: str, at: int) -> bool:
+    """Tell whether the entry ends here. Refused when it has no end, and when braces are left over behind it."""
+    if at >= len(body):
+        raise _Broken(_("A brace is not closed: the entry has no end."))
+    if body[at] not in "})":
+        return False
+    if "}" in body[at + 1 :]:
+        raise _Broken(_("There is a closing brace too many: what stands after it would be lost."))
+    return True
 
 
 def _value(body: str, at: int, strings: dict[str, str]) -> tuple[str, int]:
@@ -194,14 +205,18 @@ def _credit(work: Found, role: str, name: str) -> None:
         return
     words = parts[0].split()
     place = next((at for at, word in enumerate(words[1:-1], 1) if word[:1].islower()), len(words) - 1)  # de la Cruz, von der Leyen
-    work.credit(role, **({"literal": words[0]} if len(words) == 1 else {"given": " ".join(words[:place]), "family": " ".join(words[place:])}))
+    work.credit(
+        role, **({"literal": words[0]} if len(words) == 1 else {"given": " ".join(words[:place]), "family": " ".join(words[place:])})
+    )
 
 
 def _names(work: Found, fields: dict[str, str]) -> None:
     for scheme in ("doi", "isbn", "issn"):
         work.named(scheme, plain(fields.get(scheme, "")))
     work.named("url", fields.get("url", "").replace("\\", ""))
-    work.languages = [word.strip() for word in re.split(r"[,;]| and ", plain(fields.get("language") or fields.get("langid", ""))) if word.strip()]
+    work.languages = [
+        word.strip() for word in re.split(r"[,;]| and ", plain(fields.get("language") or fields.get("langid", ""))) if word.strip()
+    ]
     work.themes = [word.strip() for word in re.split("[,;]", plain(fields.get("keywords", ""))) if word.strip()]
     if ours := _OURS.search(plain(fields.get("note", ""))):
         work.kind, work.licence = ours[2], ours[3]

@@ -9,7 +9,10 @@ _WORDS = {"ss": "ß", "o": "ø", "O": "Ø", "ae": "æ", "AE": "Æ", "oe": "œ", 
 _WORDS |= {"i": "i", "j": "j", "guillemotleft": "«", "guillemotright": "»", "textquestiondown": "¿", "textexclamdown": "¡"}
 _WORDS |= {"textordmasculine": "º", "textordfeminine": "ª", "textdegree": "°", "texteuro": "€", "textbackslash": "\\", "dots": "…"}
 _WORDS |= {"textasciitilde": "~", "textasciicircum": "^", "textendash": "–", "textemdash": "—", "ldots": "…", "textunderscore": "_"}
-_ACCENT = re.compile(r"\\([`'^~\"=.])\s*(?:\{\s*(\\?[^\W\d_])?\s*\}|(\\?[^\W\d_]))|\\([cvkrHudb])(?:\s*\{\s*(\\?[^\W\d_])\s*\}|\s+(\\?[^\W\d_]))")
+_ACCENT = re.compile(
+    r"\\([`'^~\"=.])\s*(?:\{\s*(\\?[^\W\d_])?\s*\}|(\\[ij](?![A-Za-z])\s*|[^\W\d_]))"
+    r"|\\([cvkrHudb])(?:\s*\{\s*(\\?[^\W\d_])\s*\}|\s+(\\?[^\W\d_]))"
+)
 _COMMAND = re.compile(r"\\([A-Za-z]+)(?:\s*\{\}|\s+|(?![A-Za-z]))")
 _SIGN = re.compile(r"\\([&%$#_{}~^ ,;:!/@-])")
 _DASHES = (("---", "—"), ("--", "–"), ("``", "“"), ("''", "”"))
@@ -31,7 +34,7 @@ def plain(text: str) -> str:
 
 def _accent(found: re.Match[str]) -> str:
     mark = found[1] or found[4]
-    letter = (found[2] or found[3] or found[5] or found[6] or "").lstrip("\\")
+    letter = (found[2] or found[3] or found[5] or found[6] or "").strip("\\ \n")
     return letter + _MARKS[mark] if letter else _KEPT.get(mark, mark)
 
 

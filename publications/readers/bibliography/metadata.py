@@ -119,7 +119,9 @@ def _csl(number: int, row: Json) -> Found:
     work.put("event_date", _date(row.get("event-date")))
     for role in _ROLES:
         for who in row.get(role) or []:
-            work.credit(role, family=_one(who.get("family")), given=_one(who.get("given")), literal=_one(who.get("literal") or who.get("name")))
+            work.credit(
+                role, family=_one(who.get("family")), given=_one(who.get("given")), literal=_one(who.get("literal") or who.get("name"))
+            )
     for name in ("DOI", "ISBN", "ISSN"):
         work.named(name.lower(), _one(row.get(name)))
     work.named("url", _one(row.get("URL")))
@@ -159,7 +161,7 @@ def _ours(work: Found, custom: Json) -> None:
 
 def _datacite(number: int, row: Json) -> Found:
     types = row.get("types") or {}
-    work = Found(number, kind=DATACITE_KINDS.get(types.get("resourceTypeGeneral"), "report"))
+    work = Found(number, kind=DATACITE_KINDS.get(str(types.get("resourceTypeGeneral")), "report"))
     work.say(work.titles, "", _one(row["titles"][0].get("title")))
     described = [one for one in row.get("descriptions") or [] if one.get("descriptionType") == "Abstract"]
     work.say(work.abstracts, "", _one(described[0].get("description")) if described else "")

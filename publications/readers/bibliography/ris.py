@@ -52,28 +52,35 @@ Rows = list[tuple[str, str]]
 
 def works(text: str) -> Iterator[Found]:
     """Yield each reference. One that does not end, or lines outside of any, are told with their line."""
+    if not re.search(r"^\s*TY  ?-", text, re.MULTILINE):
+        raise ReadError(_("No reference of RIS was found: each begins with TY."))
     begun, rows = 0, []
-    seen = False
-    for number, line in enumerate(text.splitlines(), 1):
-        found = _LINE.match(line.strip("\ufeff"))
-        tag, value = (found[1], found[2].strip()) if found else ("", line.strip())
+    for number, line in enumerate([*text.splitlines(), "TY  - "], 1):  # one more beginning ends what has no end
+        tag, value = _divided(line)
         if tag == "TY":
             if begun:
                 yield _unfinished(begun)
-            begun, rows, seen = number, [(tag, value)], True
-        elif tag == "ER" and begun:
+            begun, rows = number, [(tag, value)]
+        elif not begun:
+            if value:
+                yield Found(number, faults=[_("This line stands in no reference: each begins with TY and ends with ER.")])
+        elif tag == "ER":
             yield _work(begun, rows)
             begun = 0
-        elif begun and tag:
-            rows.append((tag, value))
-        elif begun and value:
-            rows[-1] = (rows[-1][0], f"{rows[-1][1]} {value}")  # a long value goes on in the next line
-        elif value:
-            yield Found(number, faults=[_("This line stands in no reference: each begins with TY and ends with ER.")])
-    if begun:
-        yield _unfinished(begun)
-    if not seen:
-        raise ReadError(_("No reference of RIS was found: each begins with TY."))
+        else:
+            _keep(rows, tag, value)
+
+
+def _divided(line: str) -> tuple[str, str]:
+    found = _LINE.match(line.strip("\ufeff"))
+    return (found[1], found[2].strip()) if found else ("", line.strip())
+
+
+def _keep(rows: Rows, tag: str, value: str) -> None:
+    if tag:
+        rows.append((tag, value))
+    elif value:
+        rows[-1] = (rows[-1][0], f"{rows[-1][1]} {value}")  # a long value goes on in the next line
 
 
 def _unfinished(line: int) -> Found:
@@ -82,7 +89,7 @@ def _unfinished(line: int) -> Found:
 
 def _work(line: int, rows: Rows) -> Found:
     work = Found(line, kind=KINDS.get(rows[0][1].upper(), "report"))
-    one = {tag: value for tag, value in reversed(rows)}
+    one = dict(reversed(rows))  # the first of a tag counts
     work.say(work.titles, "", one.get("TI") or one.get("T1") or one.get("CT"))
     work.say(work.abstracts, "", one.get("AB") or one.get("N2"))
     work.put("issued", iso_date(one.get("DA", "")) or iso_date(one.get("PY") or one.get("Y1") or ""))
