@@ -159,10 +159,10 @@ def test_the_last_title_is_kept(desk, shelf):
 
 def test_records_are_found_by_words_and_added(desk, shelf):
     record = make_record("Guía del agua")
-    found = desk.get(path("collection_add", "tres"), {"q": "guia AGUA"})
+    found = desk.get(path("collection_add", "tres"), {"words": "guia AGUA"})
     assert [row["record"] for row in found.context["found"]] == [record]
-    response = desk.post(path("collection_add", "tres"), {"q": "guia", "code": record.code})
-    assert response["Location"].endswith("?q=guia")
+    response = desk.post(path("collection_add", "tres"), {"words": "guia", "code": record.code})
+    assert response["Location"].endswith("?words=guia")
     assert order(shelf)[-1] == "Guía del agua"
 
 
@@ -173,15 +173,15 @@ def test_a_record_is_added_by_its_code_alone(desk, shelf):
 
 
 def test_what_is_in_it_is_marked(desk, shelf):
-    assert [row["inside"] for row in desk.get(path("collection_add", "tres"), {"q": "dos"}).context["found"]] == [True]
+    assert [row["inside"] for row in desk.get(path("collection_add", "tres"), {"words": "dos"}).context["found"]] == [True]
 
 
 def test_nothing_found_is_said(desk, shelf):
-    assert "Nada en la biblioteca tiene" in text_of(desk.get(path("collection_add", "tres"), {"q": "zzz"}))
+    assert "Nada en la biblioteca tiene" in text_of(desk.get(path("collection_add", "tres"), {"words": "zzz"}))
 
 
 def test_an_unknown_code_adds_nothing(desk, shelf):
-    assert desk.post(path("collection_add", "tres"), {"q": "dos", "code": "RED-99999"}).status_code == 422
+    assert desk.post(path("collection_add", "tres"), {"words": "dos", "code": "RED-99999"}).status_code == 422
     assert len(order(shelf)) == 3
 
 
