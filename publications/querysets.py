@@ -1,17 +1,24 @@
 """Readings of the library. Every list goes through `visible_to`."""
 
-from typing import Any
+from functools import reduce
+from operator import or_
+from typing import Any, Final
 
 from django.apps import apps
+from django.contrib.postgres.search import TrigramSimilarity
 from django.db import models
 from django.db.models import Exists, F, Func, OuterRef, Prefetch, Q, Value
-from django.db.models.functions import Coalesce, Concat
+from django.db.models.functions import Coalesce, Concat, Greatest
 from django.utils import timezone
 
 from publications.enums import DESCRIBED_ONLY, LISTED, SHOWN, Access, RecordState, RequestState, ScanState
 from publications.rules import groups_of, is_editor, is_member
 from red_mpe.core.locale import COLUMN
 from red_mpe.core.predicates import is_present
+from red_mpe.core.search import Fold
+
+NEAR: Final = 0.55  # from which likeness two titles may be of the same work
+SHORTEST_TITLE: Final = 8  # letters
 
 
 def for_readers(user: Any, way: str = "") -> Q:
@@ -28,6 +35,12 @@ def may_read(user: Any, way: str = "") -> Q:
     """Return the condition that `user` may read the record at `way`: as a reader, or because they proposed it."""
     found = for_readers(user, way)
     return found | Q(**{f"{way}proposed_by": user}) if is_present(user) else found
+
+
+def _likeness(titles: set[str]) -> Greatest:
+    """Return how much the titles of a row are like one of `titles`, from 0 to 1."""
+    zero = Value(0.0, output_field=models.FloatField())
+    return Greatest(zero, zero, *(TrigramSimilarity(Fold(f"title_{c}"), Fold(Value(words))) for c in COLUMN.values() for words in titles))
 
 
 class RecordQuerySet(models.QuerySet[Any]):
@@ -54,6 +67,35 @@ class RecordQuerySet(models.QuerySet[Any]):
     def due(self, day: Any) -> "RecordQuerySet":
         """Those whose embargo has ended on `day`."""
         return self.filter(state=RecordState.EMBARGOED, embargo_until__lte=day)
+
+    def disclosed(self) -> "RecordQuerySet":
+        """What is or once was open to everybody: harvesters learn that it changed, and of what is open no more only that it is gone."""
+        return self.filter(disclosed=True)
+
+    def alike(self, record: Any) -> "RecordQuerySet":
+        """Those that may be the same work: `same_identifier`, `same_file` or `likeness` of titles say why, the surest first.
+
+        A title is compared in whatever language it is written; short ones, under eight letters, are like too many others.
+        """
+        titles = {words for c in COLUMN.values() if len(words := getattr(record, f"title_{c}") or "") >= SHORTEST_TITLE}
+        pairs = [Q(scheme=scheme, value=value) for scheme, value in record.identifiers.values_list("scheme", "value")]
+        named = apps.get_model("publications", "Identifier").objects.filter(reduce(or_, pairs, Q(pk__in=[])))
+        held = apps.get_model("publications", "File").objects.filter(sha256__in=record.files.values("sha256"))
+        near = self._titled_like(titles)
+        rows = self.exclude(pk=record.pk).filter(
+            Q(pk__in=named.values("record")) | Q(pk__in=held.values("record")) | Q(pk__in=near.order_by().values("pk"))
+        )
+        return rows.annotate(
+            same_identifier=Exists(named.filter(record=OuterRef("pk"))),
+            same_file=Exists(held.filter(record=OuterRef("pk"))),
+            likeness=_likeness(titles),
+        ).order_by("-same_identifier", "-same_file", "-likeness", "pk")
+
+    def _titled_like(self, titles: set[str]) -> "RecordQuerySet":
+        """Those with a title much like one of `titles`; the index on folded titles finds them."""
+        like = [Q(**{f"_folded_{c}__trigram_similar": Fold(Value(words))}) for c in COLUMN.values() for words in titles]
+        rows = self.alias(**{f"_folded_{c}": Fold(f"title_{c}") for c in COLUMN.values()}).alias(_likeness=_likeness(titles))
+        return rows.filter(reduce(or_, like, Q(pk__in=[])), _likeness__gte=NEAR)
 
     def named(self, words: str) -> "RecordQuerySet":
         """Those whose code or titles hold all `words`, whatever the accents and capitals: for who looks for one to point at."""
@@ -107,16 +149,16 @@ class FileQuerySet(_OfRecord):
 
     def downloadable_by(self, user: Any) -> "FileQuerySet":
         """Those whose bytes `user` may have: `publications.download_file` for many."""
+        harmless = self.filter(scan_state__in=(ScanState.CLEAN, ScanState.NOT_ASKED))
         if is_editor(user):
-            return self
-        free = Q(record__state=RecordState.PUBLISHED) & ~Q(record__licence__in=DESCRIBED_ONLY)
-        free &= Q(scan_state__in=(ScanState.CLEAN, ScanState.NOT_ASKED)) & for_readers(user, "record__")
+            return harmless
+        free = Q(record__state=RecordState.PUBLISHED) & ~Q(record__licence__in=DESCRIBED_ONLY) & for_readers(user, "record__")
         if not is_present(user):
-            return self.filter(free & ~Q(record__access=Access.REQUEST))
+            return harmless.filter(free & ~Q(record__access=Access.REQUEST))
         grants = apps.get_model("publications", "AccessRequest").objects.filter(
             record=OuterRef("record"), user=user, state=RequestState.GRANTED, until__gte=timezone.localdate()
         )
-        return self.filter((free & (~Q(record__access=Access.REQUEST) | Exists(grants))) | Q(record__proposed_by=user))
+        return harmless.filter((free & (~Q(record__access=Access.REQUEST) | Exists(grants))) | Q(record__proposed_by=user))
 
     def newest(self) -> "FileQuerySet":
         """Without the versions that a newer one replaces."""
@@ -166,3 +208,12 @@ class SavedSearchQuerySet(models.QuerySet[Any]):
     def visible_to(self, user: Any) -> "SavedSearchQuerySet":
         """One's own, nobody else's, whoever asks."""
         return self.filter(user=user) if is_present(user) else self.none()
+
+
+class SearchDocQuerySet(models.QuerySet[Any]):
+    """What the search reads."""
+
+    def listed_for(self, user: Any) -> "SearchDocQuerySet":
+        """The words of the records that lists show `user`: `Record.listed_for` on the row that holds the words."""
+        shown = Q() if is_editor(user) else for_readers(user, "record__")
+        return self.filter(shown, record__state__in=LISTED)

@@ -17,9 +17,16 @@ app.conf.beat_schedule = {
     "pump-mail": {"task": "red_mpe.notifications.tasks.pump", "schedule": 30.0},
     "purge-bodies": {"task": "red_mpe.notifications.tasks.purge_bodies", "schedule": 3600.0},
     "make-digests": {"task": "red_mpe.notifications.tasks.make_digests", "schedule": 300.0},
+    "hold-events": {"task": "events.tasks.hold_events", "schedule": 300.0},
+    "remind-followers": {"task": "events.tasks.remind_followers", "schedule": 600.0},
     "turn-rounds": {"task": "standards.tasks.turn_rounds", "schedule": 30.0},
+    "learn-words": {"task": "red_mpe.portal.tasks.learn_words", "schedule": 3600.0},
+    "tell-of-new": {"task": "publications.tasks.tell_of_new", "schedule": 1800.0},
     "send-letters": {"task": "standards.tasks.send_letters", "schedule": 300.0},
+    "sweep-files": {"task": "publications.tasks.sweep_files", "schedule": 60.0},
+    "remove-orphans": {"task": "publications.tasks.remove_orphans", "schedule": 86400.0},
     "close-answers": {"task": "standards.tasks.close_answers", "schedule": 600.0},
+    "release-embargoes": {"task": "publications.tasks.release_embargoes", "schedule": 600.0},
 }
 
 

@@ -1,4 +1,4 @@
-"""The map of the site for search engines: frameworks, their clauses, public groups, the library. The directory never."""
+"""The map of the site for search engines: frameworks, their clauses, public groups and events, the library. The directory never."""
 
 from typing import Any
 from urllib.parse import urlsplit
@@ -9,6 +9,7 @@ from django.contrib.sitemaps import Sitemap
 from django.db.models import QuerySet
 from django.urls import reverse
 
+from events.models import Event
 from members.models import Group
 from publications.models import Collection, Record
 from standards.models import ClauseText, Framework
@@ -36,6 +37,7 @@ class Pages(OurSitemap):
         return [
             "portal:home",
             "standards:framework_list",
+            "events:coming",
             "members:group_list",
             "publications:library",
             "publications:collection_list",
@@ -71,6 +73,13 @@ class Groups(OurSitemap):
         return Group.objects.visible_to(_PUBLIC).order_by("pk")
 
 
+class Events(OurSitemap):
+    """Public events, whatever became of them."""
+
+    def items(self) -> QuerySet[Any]:
+        return Event.objects.visible_to(_PUBLIC).order_by("pk")
+
+
 class Records(OurSitemap):
     """What of the library everybody may read."""
 
@@ -96,6 +105,7 @@ SITEMAPS = {
     "frameworks": Frameworks,
     "clauses": Clauses,
     "groups": Groups,
+    "events": Events,
     "records": Records,
     "collections": Collections,
 }

@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django_countries import countries
 
+from events.models import Event
+from events.querysets import EventRow, rows_of
 from members.models import Group, Organisation
 from members.models.texts import Told, told
 from publications.enums import RecordKind
@@ -60,6 +62,11 @@ def _bar(cell: Cell) -> dict[str, Any]:
     """Return one bar; a hidden cell says that it is, and its bar is as empty as that of a cell of none."""
     words = _("few: not shown") if cell.people is None else ""
     return {"code": cell.code, "label": cell.name, "value": cell.people or 0, "target": cell.target, "words": words}
+
+
+def next_events(user: Any) -> list[EventRow]:
+    """Return the next three events that the reader may see and that are on."""
+    return rows_of(Event.objects.visible_to(user).on_ahead()[:3])
 
 
 def members_by_country(user: Any) -> list[dict[str, Any]]:

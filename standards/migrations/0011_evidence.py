@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("publications", "0003_shelves"),
+        ("publications", "0007_shelves"),
         ("standards", "0010_licence"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

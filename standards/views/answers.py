@@ -206,6 +206,7 @@ def _around(request: MemberRequest, answer: Answer, open_now: bool) -> dict[str,
         "history": [(MOVES.get(row.verb, row.verb), queue.name_of(row.actor) if row.actor else "", row.at) for row in history],
         "changes": getattr(public_answers([comment.pk], request.user).get(comment.pk), "changes", []),
         "link_form": LinkForm(initial=WordsForm.initial_of(answer), prefix="link", **links) if linkable else None,
+        "own_hand": acts.hand_of(answer) == request.user.pk,
         "note_form": NoteForm(),
     }
 

@@ -15,15 +15,16 @@ from members.models.texts import told
 from red_mpe.core.http import MemberRequest, Request, see_other
 from red_mpe.core.permissions import require
 from red_mpe.core.states import DomainError
-from standards.actions.changelog import edit_change, write_change_log
+from standards.actions.changelog import edit_change
 from standards.actions.frameworks import edit_version
 from standards.actions.texts import canonical_text
-from standards.actions.versions import add_erratum, begin_next_version, close_draft
+from standards.actions.versions import add_erratum, begin_next_version, close_draft, summarise_version
 from standards.enums import ChangeKind
 from standards.forms.versions import ChangeForm, ErratumForm, NextVersionForm, SummaryForm
 from standards.models import Consultation, Erratum, Framework, Version, VersionChange
 from standards.querysets.frameworks import number_key
 from standards.views.finding import find_version
+from standards.views.overwriting import refused
 from standards.views.redlines import TAGS
 from standards.views.workspace import find_workspace, workspace
 
@@ -120,7 +121,7 @@ def _change_row(row: VersionChange, slug: str, number: str) -> dict[str, Any]:
         "was": row.old_label if row.new_label and row.old_label != row.new_label else "",
         "summary": told(row, "summary"),
         "corrected": row.kind != row.found,
-        "found": ChangeKind(row.found).label,
+        "found": ChangeKind(row.found).label if row.found else "",
         "url": reverse("standards:clause_detail", args=[slug, number, row.new_label]) if row.new_label else "",
         "history_url": reverse("standards:clause_history", args=[slug, row.clause.uuid]),
         "edit_url": reverse("standards:change_edit", args=[slug, number, row.clause.uuid]),
@@ -173,12 +174,12 @@ def workspace_version(request: MemberRequest, slug: str, number: str) -> HttpRes
     """The change log of a version as the committee writes it, with what changed in short."""
     version = find_work(request, slug, number, "standards.enter_workspace")
     form = SummaryForm(request.POST if request.method == "POST" else None, version=version)
-    if request.method == "POST":
-        if form.is_valid() and _done(form, lambda: edit_version(actor=request.user, version=version, **form.cleaned_data)):
+    refusal: dict[str, Any] = {}
+    if request.method == "POST" and form.is_valid():
+        refusal = refused(form, lambda: summarise_version(actor=request.user, version=version, **form.cleaned_data))
+        if not refusal:
             messages.success(request, _("Saved."))
             return see_other(request.path)
-    else:
-        write_change_log(version)
     context = workspace(request, version.framework, AREA) | {
         "version": version,
         "before": version.previous,
@@ -188,7 +189,11 @@ def workspace_version(request: MemberRequest, slug: str, number: str) -> HttpRes
         "steers": request.user.has_perm("standards.steer", version),
         "writes": request.user.has_perm("standards.write_text", version) and not version.frozen,
     }
-    return render(request, "standards/versions/workspace_version.html", context, status=422 if form.is_bound else 200)
+    return render(request, "standards/versions/workspace_version.html", context | refusal, status=_status(form, refusal))
+
+
+def _status(form: Any, refusal: dict[str, Any]) -> int:
+    return 409 if refusal else 422 if form.is_bound else 200
 
 
 def _done(form: Any, act: Any) -> bool:
@@ -205,21 +210,31 @@ def _done(form: Any, act: Any) -> bool:
 def change_edit(request: MemberRequest, slug: str, number: str, uuid: UUID) -> HttpResponse:
     """One line of the change log: its kind, and what it means in three languages."""
     version = find_work(request, slug, number, "standards.write_text")
-    change = get_object_or_404(VersionChange.objects.select_related("version__framework", "clause"), version=version, clause__uuid=uuid)
-    form = ChangeForm(request.POST if request.method == "POST" else None, change=change)
+    change = _find_change(request, version, uuid)
+    form, refusal = ChangeForm(request.POST if request.method == "POST" else None, change=change), {}
     log = reverse("standards:workspace_version", args=[slug, number])
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and _done(form, lambda: edit_change(actor=request.user, change=change, **form.cleaned_data))
-    ):
-        messages.success(request, _("Saved."))
-        return see_other(log)
+    if request.method == "POST" and form.is_valid():
+        refusal = refused(form, lambda: edit_change(actor=request.user, change=change, **form.cleaned_data))
+        if not refusal:
+            messages.success(request, _("Saved."))
+            return see_other(log)
     row = _change_row(change, slug, number)
     context = workspace(request, version.framework, AREA) | {"version": version, "row": row, "form": form, "log_url": log}
     if version.previous:
         context["redline_url"] = reverse("standards:redline", args=[slug, version.previous.number, number])
-    return render(request, "standards/versions/change.html", context, status=422 if form.is_bound else 200)
+    return render(request, "standards/versions/change.html", context | refusal, status=_status(form, refusal))
+
+
+def _find_change(request: MemberRequest, version: Version, uuid: UUID) -> VersionChange:
+    """The line of a clause. One that has gone while somebody wrote stands for itself on POST: their words come back in the form."""
+    rows = VersionChange.objects.select_related("version__framework", "clause")
+    found: VersionChange | None = rows.filter(version=version, clause__uuid=uuid).first()
+    if found is not None:
+        return found
+    if request.method != "POST":
+        raise Http404
+    text = get_object_or_404(version.texts.select_related("clause"), clause__uuid=uuid)
+    return VersionChange(version=version, clause=text.clause, new_label=text.label)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

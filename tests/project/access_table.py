@@ -21,6 +21,16 @@ PAGES = """
 303 303 303 303 303 303 303 303 303: members:organisations
 # --- the library
 200 200 200 200 200 200 200 200 200: publications:library publications:record_detail
+# citing, exports, harvesting, imports
+200 200 200 200 200 200 200 200 200: oai publications:record_cite publications:record_export publications:collection_export
+302 302 302 302 302 302 302 302 302: record_address
+404 404 404 404 404 404 404 404 404: publications:library_export
+302 403 403 403 200 403 200 403 403: publications:import_records publications:import_template
+200 200 200 200 200 200 200 200 200: publications:collection_list publications:collection_detail
+# search in the library
+200 200 200 200 200 200 200 200 200: publications:atom
+302 200 200 200 200 200 200 200 200: publications:saved_searches
+302 405 405 405 405 405 405 405 405: publications:keep_search publications:change_search publications:delete_search
 200 200 200 200 200 200 200 200 200: publications:collection_list publications:collection_detail publications:collection_usb
 # shelves: what editors do with collections; evidence is for who writes the text
 302 403 403 403 200 403 200 403 403: publications:collection_new publications:collection_edit publications:collection_add
@@ -120,6 +130,7 @@ PAGES = """
 302 302 302 302 403 403 302 302 302: admin:mfa_authenticator_delete
 # the rule of the admin: the secretariat reads, adds little, deletes nothing; the protection officer has no business there
 302 302 302 302 200 403 200 302 302: admin:*_changelist
+302 302 302 302 302 403 302 302 302: admin:core_synonymset_delete
 302 302 302 302 403 403 403 302 302: admin:*_add admin:*_delete
 302 302 302 302 200 403 200 302 302: admin:members_*_change admin:standards_*_change admin:members_*_history admin:standards_*_history
 # of other things there is none in the small world: whoever may is led to the list
@@ -145,7 +156,21 @@ FORMS = """
 405 405 405 405 405 405 405 405 405: members:person_detail members:organisation_detail
 405 405 405 405 405 405 405 405 405: members:group_list members:group_detail
 # the library
+405 405 405 405 405 405 405 405 405: publications:library publications:record_detail publications:collection_list publications:collection_detail
 405 405 405 405 405 405 405 405 405: publications:library publications:record_detail
+405 405 405 405 405 405 405 405 405: publications:collection_list publications:collection_detail
+# search in the library: the kept search is the member's
+405 405 405 405 405 405 405 405 405: publications:atom
+302 405 405 405 405 405 405 405 405: publications:saved_searches
+302 422 422 422 422 422 422 422 422: publications:keep_search
+302 404 422 404 404 404 404 404 404: publications:change_search
+302 404 303 404 404 404 404 404 404: publications:delete_search
+# citing, exports, harvesting, imports
+200 200 200 200 200 200 200 200 200: oai
+405 405 405 405 405 405 405 405 405: record_address publications:record_cite publications:record_export publications:collection_export
+405 405 405 405 405 405 405 405 405: publications:library_export
+302 405 405 405 405 405 405 405 405: publications:import_template
+302 403 403 403 422 403 422 403 403: publications:import_records
 405 405 405 405 405 405 405 405 405: publications:collection_list publications:collection_detail publications:collection_usb
 # shelves
 302 403 403 403 422 403 422 403 403: publications:collection_new publications:collection_edit publications:collection_add

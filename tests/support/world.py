@@ -8,6 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from members.models import Affiliation, Application, Group, GroupMembership
+from publications.models import SavedSearch
 from red_mpe.core.models import StakeholderCategory
 from red_mpe.notifications.models import MailBox
 from standards.actions.synopses import figures_of
@@ -134,7 +135,10 @@ def _library(member) -> dict[str, dict[str, Any]]:
     """A public record that `member` proposed, in a collection."""
     record = make_record(proposed_by=member.user)
     collection = make_collection("sin-mercurio", record)
-    return {"publications:": {"code": record.code, "slug": collection.slug}}
+    search = SavedSearch.objects.create(user=member.user, name="Mercurio", query="q=mercurio")
+    searches = {f"publications:{act}_search": {"pk": search.pk} for act in ("change", "delete")}
+    place = {"code": record.code, "slug": collection.slug, "format": "bibtex"}
+    return {"publications:": place, "record_address": {"code": record.code}, **searches}
 
 
 def _answers(consultation) -> dict[str, dict[str, Any]]:

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("publications", "0002_ground"),
+        ("publications", "0006_cite"),
     ]
 
     operations = [
