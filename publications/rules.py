@@ -138,8 +138,7 @@ TABLE = {
     "publications.take_back_record": is_contributor,
     "publications.edit_record": is_editor,
     "publications.view_file": _may_read,
-    "publications.download_file": is_harmless
-    & ((is_for_reader & is_handed_out & (is_open | holds_grant)) | is_contributor | is_editor),
+    "publications.download_file": is_harmless & ((is_for_reader & is_handed_out & (is_open | holds_grant)) | is_contributor | is_editor),
     "publications.change_file": (is_contributor & is_in_hand) | is_editor,
     "publications.ask_access": is_member & is_for_reader & is_on_request,
     "publications.view_accessrequest": is_asker | is_editor,

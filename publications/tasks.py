@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from publications.actions import deciding, searching, storing
+from publications.actions import counting, deciding, links, searching, storing
 from publications.actions.files import looking
 from publications.exports import shelf
 from publications.models import Collection
@@ -55,3 +55,15 @@ def build_edition(collection: int) -> None:
     found = Collection.objects.filter(pk=collection).first()
     if found is not None:
         shelf.build(found)
+
+
+@shared_task
+def check_links() -> None:
+    """Try the links whose turn it is. Safe to run at any time, twice and at once."""
+    links.check_links()
+
+
+@shared_task
+def forget_visitors() -> None:
+    """Throw away what told visitors apart on the days before. Safe to run at any time, twice and at once."""
+    counting.forget_visitors()

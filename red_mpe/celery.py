@@ -25,6 +25,8 @@ app.conf.beat_schedule = {
     "send-letters": {"task": "standards.tasks.send_letters", "schedule": 300.0},
     "sweep-files": {"task": "publications.tasks.sweep_files", "schedule": 60.0},
     "remove-orphans": {"task": "publications.tasks.remove_orphans", "schedule": 86400.0},
+    "check-links": {"task": "publications.tasks.check_links", "schedule": 900.0},
+    "forget-visitors": {"task": "publications.tasks.forget_visitors", "schedule": 3600.0},
     "close-answers": {"task": "standards.tasks.close_answers", "schedule": 600.0},
     "release-embargoes": {"task": "publications.tasks.release_embargoes", "schedule": 600.0},
 }

@@ -117,3 +117,17 @@ def _names(folder: str) -> Iterator[str]:
     for one in sorted(folders):
         yield from _names(f"{folder}{one}/")
     yield from (f"{folder}{one}" for one in sorted(files))
+
+
+def open_part(name: str, start: int, length: int) -> Any:
+    """Open what lies under `name` at `start`, for `length` bytes; a bucket sends no more than those. Raises StoreAway."""
+    bucket = getattr(store(), "bucket", None)
+    try:
+        if bucket is not None and length > 0:
+            key = f"{store().location}/{name}"  # type: ignore[attr-defined]
+            return bucket.Object(key).get(Range=f"bytes={start}-{start + length - 1}")["Body"]
+        opened = store().open(name, "rb")
+        opened.seek(start)
+        return opened
+    except faults() as error:
+        raise away(error) from error

@@ -19,6 +19,9 @@ class File(Dated):
     `name` is what the reader's computer will call it, without any path. `media_type` is by content, never by name.
     """
 
+    #: What may be handed out; nothing else ever is, to nobody.
+    HARMLESS = (ScanState.CLEAN, ScanState.NOT_ASKED)
+
     record = models.ForeignKey(Record, models.CASCADE, related_name="files", verbose_name=_("record"))
     number = models.PositiveSmallIntegerField(_("number"), help_text=_("Counts the files of the record; stands in the address."))
     position = models.PositiveSmallIntegerField(_("position"), default=0)

@@ -6,8 +6,12 @@ import zipfile
 import zlib
 from functools import cache
 
+from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
+
+from publications.actions import storing
+from publications.models import File
 
 WORDS = "El mercurio se recupera con retorta."
 PLAIN = f"{WORDS}\n".encode()
@@ -159,3 +163,14 @@ def one_of_each():
         "webm": b"\x1a\x45\xdf\xa3\x9f\x42\x86\x81\1\x42\xf7\x81\1\x42\xf2\x81\4\x42\xf3\x81\x08\x42\x82\x84webm" + b"\0" * 40,
         "zip": make_zip({"datos/pozos.csv": "a,b\n1,2\n"}),
     }
+
+
+def make_file(record, data=PLAIN, **fields):
+    """A file that was read, with a picture of its first page and a light copy, as a row with its bytes."""
+    fields = {"name": "hoja.txt", "media_type": "text/plain", "language": "es", "text_state": "done", "pages": 3} | fields
+    picture, light = storing.keep_bytes(make_picture("webp")), storing.keep_bytes(b"Hoja liviana.")
+    fields = {"thumbnail": picture, "thumbnail_width": 40, "thumbnail_height": 30} | fields
+    fields = {"light_name": light, "light_type": "text/plain", "light_size": 13} | fields
+    number = record.files.count() + 1
+    sha256 = storing.keep(ContentFile(data))
+    return File.objects.create(record=record, number=number, position=number, size=len(data), sha256=sha256, **fields)

@@ -39,6 +39,12 @@ PAGES = """
 302 405 405 405 405 405 405 405 405: publications:collection_show publications:collection_delete
 302 403 403 403 200 403 200 200 200: standards:drafting_evidence
 302 405 405 405 405 405 405 405 405: standards:drafting_evidence_remove
+# the library's files, links and use
+200 200 200 200 200 200 200 200 200: publications:file_download publications:file_light publications:file_thumbnail
+302 403 403 403 200 403 200 403 403: publications:file_list publications:file_add publications:file_replace publications:file_describe
+302 403 403 403 200 403 200 403 403: publications:file_remove publications:link_list publications:link_archive
+302 403 403 403 200 403 200 403 403: publications:use_list publications:use_record
+302 405 405 405 405 405 405 405 405: publications:file_read publications:link_try
 200 200 200 200 200 200 200 200 200: standards:framework_list standards:framework_detail standards:version_detail
 200 200 200 200 200 200 200 200 200: standards:clause_detail standards:clause_thread standards:comment_detail
 # versions
@@ -179,6 +185,12 @@ FORMS = """
 302 403 403 403 303 403 303 403 403: publications:collection_show publications:collection_delete
 302 403 403 403 422 403 422 422 422: standards:drafting_evidence
 302 403 403 403 303 403 303 303 303: standards:drafting_evidence_remove
+# the library's files, links and use
+405 405 405 405 405 405 405 405 405: publications:file_download publications:file_light publications:file_thumbnail
+302 405 405 405 405 405 405 405 405: publications:file_list publications:link_list publications:use_list publications:use_record
+302 403 403 403 422 403 422 403 403: publications:file_add publications:file_replace publications:file_describe
+302 403 403 403 409 403 409 403 403: publications:file_remove
+302 403 403 403 303 403 303 403 403: publications:file_read publications:link_archive publications:link_try
 405 405 405 405 405 405 405 405 405: standards:framework_list standards:framework_detail standards:version_detail
 405 405 405 405 405 405 405 405 405: standards:clause_detail standards:clause_thread standards:comment_detail
 302 405 405 405 405 405 405 405 405: standards:workspace

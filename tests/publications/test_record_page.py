@@ -8,7 +8,7 @@ from django.utils.translation import override
 
 from publications import registry
 from publications.enums import Access, Licence, RecordState
-from publications.models import File, Practice, Record, Relation
+from publications.models import DailyUse, File, Practice, Record, Relation
 from publications.registry import UsedBy, UseSource
 from tests.conftest import make_organisation, make_person
 from tests.factories.publications import make_author, make_collection, make_group_record, make_identifier, make_record
@@ -192,16 +192,48 @@ def test_facets_lead_back_into_the_library(client, db, group):
         assert f"?{query}" in html
 
 
-def test_files_are_told_with_their_weight(client, db):
+def test_files_are_told_and_may_be_taken(client, db):
     record = make_record()
-    make_file(record, pages=76, light_size=310_000)
-    assert "3,4 MB · 76 páginas · copia liviana 310 kB" in page(client, record)
+    make_file(record, pages=76)
+    response = ask(client, record)
+    assert "hoja.pdf" in text_of(response)
+    assert url("publications:file_download", record.code, 1) in response.content.decode()
 
 
-def test_only_the_newest_version_of_a_file_is_told(client, db):
+@pytest.mark.parametrize(("access", "told"), [(Access.PUBLIC, 1), (Access.REQUEST, 0)])
+def test_machines_learn_of_pdfs_that_everybody_may_have(client, db, access, told):
+    record = make_record(access=access)
+    make_file(record)
+    assert len(ask(client, record).context["pdfs"]) == told
+
+
+def test_a_record_without_files_has_no_section_for_them(client, db):
+    assert 'id="files"' not in ask(client, make_record()).content.decode()
+
+
+def test_a_record_says_how_to_cite_it(client, db):
     record = make_record()
-    make_file(record, name="nueva.pdf", replaces=make_file(record, name="vieja.pdf"))
-    assert "vieja.pdf" not in page(client, record)
+    assert url("publications:record_cite", record.code) in ask(client, record).content.decode()
+
+
+def test_a_member_may_ask_for_files_on_request(client, miner):
+    record = make_record(access=Access.REQUEST)
+    client.force_login(miner.user)
+    assert url("publications:access_ask", record.code) in ask(client, record).content.decode()
+
+
+def test_who_keeps_a_record_is_led_to_its_form(client, editor):
+    record = make_record()
+    client.force_login(editor)
+    assert url("publications:record_edit", record.code) in ask(client, record).content.decode()
+
+
+@pytest.mark.parametrize(("agent", "counted"), [("Mozilla/5.0", 1), ("Googlebot/2.1", 0)])
+def test_a_reader_counts_once_a_day(client, db, agent, counted):
+    record = make_record()
+    for _time in range(2):
+        client.get(url("publications:record_detail", record.code), headers={"user-agent": agent})
+    assert sum(DailyUse.objects.values_list("count", flat=True)) == counted
 
 
 def test_an_embargo_names_the_day(client, db):

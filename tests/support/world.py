@@ -14,7 +14,8 @@ from red_mpe.notifications.models import MailBox
 from standards.actions.synopses import figures_of
 from standards.models import AnswerGroup, AnswerTemplate, ClauseEvidence, Letter, PersonaLink, Synopsis, TermsOfReference
 from tests.conftest import make_person, make_user
-from tests.factories.publications import make_collection, make_record
+from tests.factories.files import make_file
+from tests.factories.publications import make_collection, make_identifier, make_record
 from tests.support.frameworks import make_answer, make_clause, make_comment, make_framework, make_round, make_version
 
 ROLES = ("anonymous", "account", "member", "representative", "secretariat", "officer", "superuser", "chair", "writer")
@@ -134,10 +135,12 @@ def _report(author) -> dict[str, dict[str, Any]]:
 def _library(member) -> dict[str, dict[str, Any]]:
     """A public record that `member` proposed, in a collection."""
     record = make_record(proposed_by=member.user)
+    file = make_file(record)
+    link = make_identifier(record, "url", "http://127.0.0.1:9/")
     collection = make_collection("sin-mercurio", record)
     search = SavedSearch.objects.create(user=member.user, name="Mercurio", query="q=mercurio")
     searches = {f"publications:{act}_search": {"pk": search.pk} for act in ("change", "delete")}
-    place = {"code": record.code, "slug": collection.slug, "format": "bibtex"}
+    place = {"code": record.code, "slug": collection.slug, "format": "bibtex", "number": file.number, "pk": link.pk}
     return {"publications:": place, "record_address": {"code": record.code}, **searches}
 
 

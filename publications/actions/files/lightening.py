@@ -13,7 +13,7 @@ from publications.actions.storing import StoreAway, keep_bytes
 from publications.enums import LICENCE_LINKS, SHARED_ON, ScanState, TextState
 from publications.models import File
 from red_mpe.core import press
-from red_mpe.core.locale import SITE_LANGUAGE
+from red_mpe.core.locale import SITE_LANGUAGE, column_language
 
 HEAVY: Final = 1_000_000  # bytes: from here on a copy is worth making
 LENGTH: Final = 600_000  # characters set in one copy, about 250 pages
@@ -50,7 +50,7 @@ def lighten_file(pk: int) -> None:
 
 def _copy(file: File) -> tuple[bytes, str]:
     """Set the words as a PDF; where that fails, as plain text."""
-    with translation.override(SITE_LANGUAGE.get(file.language, settings.LANGUAGE_CODE)):
+    with translation.override(SITE_LANGUAGE[column_language(file.language or settings.LANGUAGE_CODE)]):
         told = _told(file)
         try:
             data = press.pdf("publications/light", told, title=told["title"], language=translation.get_language(), patience=_PATIENCE)

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from contextlib import suppress
 
 import pytest
 from hypothesis import given, settings
@@ -160,7 +161,7 @@ def test_runs_of_a_paragraph_are_one_line(take):
 
 
 def test_spans_and_notes_of_open_documents_are_read(take):
-    inside = 'Uno<text:s/>y <text:span>dos</text:span><text:note><text:p>Nota</text:p></text:note> fin'
+    inside = "Uno<text:s/>y <text:span>dos</text:span><text:note><text:p>Nota</text:p></text:note> fin"
     assert take("odt", make_odf("odt", inside))[1].splitlines() == ["Uno y dos fin", "Nota"]
 
 
@@ -332,7 +333,6 @@ def test_the_process_encodes_pictures(tmp_path):
 def test_no_bytes_break_the_reader(tmp_path_factory, data, code):
     folder = tmp_path_factory.mktemp("fuzz")
     (folder / "source").write_bytes(data)
-    try:
+    with suppress(Unreadable):
         extracting.take_out(code, str(folder / "source"), folder, lambda done, total: None)
-    except Unreadable as error:
-        assert error.code in ("broken", "bomb", "encrypted")
+    assert not (folder / "thumbnail").exists()
