@@ -116,7 +116,7 @@ def _trouble(row: Identifier) -> str:
     if row.state not in (LinkState.FAILS, LinkState.GONE):
         return ""
     words = {LinkState.FAILS: _("It did not answer on %(day)s."), LinkState.GONE: _("It is no longer there: tried on %(day)s.")}
-    return words[LinkState(row.state)] % {"day": date_format(row.checked_at) if row.checked_at else "?"}
+    return words[LinkState(row.state)] % {"day": _day(row.checked_at) if row.checked_at else "?"}
 
 
 def day_in_words(issued: str) -> str:
@@ -124,12 +124,16 @@ def day_in_words(issued: str) -> str:
     parts = [int(part) for part in issued.split("-")] if issued else []
     try:
         if len(parts) == 3:
-            return date_format(date(*parts))
+            return _day(date(*parts))
         if len(parts) == 2:
             return date_format(date(*parts, 1), pgettext("month and year of a work", "F Y"))
     except ValueError:  # 31 February: what was written is all that is known
         return issued
     return issued
+
+
+def _day(day: date) -> str:
+    return date_format(day, pgettext("date", "j F Y"))
 
 
 def imprint(record: Record) -> list[tuple[str, str]]:

@@ -99,11 +99,11 @@ def collection_add(request: MemberRequest, slug: str) -> HttpResponse:
     """Look for a record by code or title and put it into the collection."""
     collection = find_own(request, slug)
     here = Record.objects.listed_for(request.user)
-    words = (request.POST.get("q") or request.GET.get("q") or "")[:200].strip()
+    words = (request.POST.get("words") or request.GET.get("words") or "")[:200].strip()
     if request.method == "POST" and (record := here.filter(code=request.POST.get("code", "")[:20]).first()):
         acts.add_to_collection(actor=request.user, collection=collection, record=record)
         messages.success(request, _("“%(title)s” is in the collection.") % {"title": told(record, "title") or record.code})
-        return see_other(f"{reverse('publications:collection_add', args=[slug])}?q={words}" if words else _edit(slug))
+        return see_other(f"{reverse('publications:collection_add', args=[slug])}?words={words}" if words else _edit(slug))
     inside = set(collection.items.values_list("record_id", flat=True))
     rows = here.named(words)[:FOUND] if words else []
     found = [{"record": row, "title": told(row, "title") or Told(row.code, "", ""), "inside": row.pk in inside} for row in rows]

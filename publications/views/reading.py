@@ -6,9 +6,10 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from publications.actions.visiting import note_visit
-from publications.enums import RecordState
+from publications.enums import LISTED, RecordState, Use
 from publications.filters import LibraryFilter
 from publications.models import Record
+from publications.views.counting import count
 from publications.views.searching import kept_of, sorts_of
 from publications.views.telling import gone_page, page_of_record
 from red_mpe.core.limits import refuse_too_many
@@ -42,4 +43,6 @@ def record_detail(request: HttpRequest, code: str) -> HttpResponse:
     record = get_object_or_404(Record.objects.visible_to(request.user).for_detail(), code=code)
     if record.state == RecordState.WITHDRAWN:
         return render(request, "publications/record_gone.html", gone_page(request, record), status=410)
+    if record.state in LISTED:
+        count(request, record, Use.VIEW)
     return render(request, "publications/record_detail.html", page_of_record(request, record))

@@ -6,9 +6,7 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.db.models import F, Q
 from django.http import HttpRequest
-from django.template import TemplateDoesNotExist
-from django.template.loader import get_template
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django_countries import countries
@@ -28,8 +26,9 @@ from publications.enums import (
     Stratum,
 )
 from publications.exports import describing
-from publications.models import Collection, File, Practice, Record, Relation
+from publications.models import Collection, Practice, Record, Relation
 from publications.rules import is_editor
+from publications.views.file_rows import files_of
 from red_mpe.core.locale import COLUMN
 from red_mpe.core.text import excerpt, markdown, plain
 
@@ -48,7 +47,7 @@ def page_of_record(request: HttpRequest, record: Record) -> dict[str, Any]:
         **head_of(record, request.user, titles),
         **words_of(request, record),
         **facts_of(record),
-        **files_of(record, request.user),
+        **files_for(request, record),
         "relations": told_relations(relations),
         "newer": [row for row in relations if row["inverse"] and row["relation"] in _NEWER and not row["withdrawn"]],
         "uses": uses_of(record, request.user),
@@ -149,15 +148,12 @@ def facet(name: str, value: str, label: Any) -> dict[str, str]:
     return {"url": f"{reverse('publications:library')}?{urlencode({name: value})}", "label": str(label)}
 
 
-def files_of(record: Record, user: Any) -> dict[str, Any]:
-    """Return the newest version of each file, with its weight, and which of them the reader may have."""
-    files = list(File.objects.visible_to(user).filter(record=record).newest())
-    free = set(File.objects.downloadable_by(user).filter(record=record).values_list("pk", flat=True)) if files else set()
-    rows = [{"file": file, "size": describing.weight(file.size), "free": file.pk in free} for file in files]
-    for row in rows:
-        row["light"] = describing.weight(row["file"].light_size) if row["file"].light_size else ""
-        row["url"] = way("publications:file_download", record.code, row["file"].number) if row["free"] else ""
-    return {"files": rows}
+def files_for(request: HttpRequest, record: Record) -> dict[str, Any]:
+    """Return the files with their weight and what the reader may do, and the PDFs that everybody may have, for machines."""
+    files = files_of(request, record)
+    free = record.access == Access.PUBLIC and record.state == RecordState.PUBLISHED
+    pdfs = [settings.BASE_URL + row.url for row in files["rows"] if free and row.url and row.kind == "PDF"]
+    return {"files": files, "pdfs": pdfs}
 
 
 def related(record: Record, user: Any) -> list[dict[str, Any]]:
@@ -214,32 +210,12 @@ def work_on(record: Record, user: Any) -> dict[str, Any]:
     return {
         "keeps": is_editor(user) or mine,
         "may_collect": is_editor(user) and record.state in LISTED,
-        "edit_url": way("publications:record_edit", record.code) if user.has_perm("publications.change_record", record) else "",
+        "edit_url": reverse("publications:record_edit", args=[record.code]) if user.has_perm("publications.change_record", record) else "",
         "ask_url": _ask(record, user),
-        "cite_part": part("publications/cite/_cite.html"),
-        "meta_part": part("publications/cite/_meta.html"),
-        "files_part": part("publications/files/_files.html"),
     }
 
 
 def _ask(record: Record, user: Any) -> str:
     if record.access != Access.REQUEST or not user.has_perm("publications.ask_access", record):
         return ""
-    return way("publications:access_ask", record.code)
-
-
-def way(route: str, *args: Any) -> str:
-    """Return the address of a page, or "" where the site has no such page: no button leads nowhere."""
-    try:
-        return reverse(route, args=args)
-    except NoReverseMatch:
-        return ""
-
-
-def part(template: str) -> str:
-    """Return the name of a part of the page where the site has it."""
-    try:
-        get_template(template)
-    except TemplateDoesNotExist:
-        return ""
-    return template
+    return reverse("publications:access_ask", args=[record.code])

@@ -60,7 +60,7 @@ def test_new_ones_stand_at_the_end(editor):
 
 
 def test_a_collection_needs_a_title(editor):
-    with pytest.raises(DomainError, match="title"), override("en"):
+    with override("en"), pytest.raises(DomainError, match="title"):
         create(editor, title_es=" ")
 
 
@@ -100,7 +100,7 @@ def test_readers_are_shown_a_collection_and_not_any_more(editor, shelf):
 
 
 def test_an_empty_collection_is_not_shown(editor):
-    with pytest.raises(DomainError, match="Nothing is in it"), override("en"):
+    with override("en"), pytest.raises(DomainError, match="Nothing is in it"):
         acts.show_collection(actor=editor, collection=create(editor), seen=0, published=True)
 
 

@@ -44,7 +44,7 @@ def here(text: ClauseText) -> str:
 def drafting_evidence(request: MemberRequest, slug: str, clause: UUID) -> HttpResponse:
     """The evidence of a clause, and a search for more of it."""
     text = find_text(request, slug, clause)
-    words = (request.POST.get("q") or request.GET.get("q") or "")[:200].strip()
+    words = (request.POST.get("words") or request.GET.get("words") or "")[:200].strip()
     found = list(Record.objects.listed_for(request.user).named(words)[:FOUND]) if words else []
     form = EvidenceForm(request.POST if request.method == "POST" else None, found=found)
     status = _add(request, text, form, found) if request.method == "POST" else 200

@@ -206,9 +206,7 @@ def test_earlier_versions_stand_under_the_latest(rows, readers):
     assert [one["version"] for one in found[0].earlier] == [2, 1]
 
 
-@pytest.mark.parametrize(
-    "fields", [{"licence": "unknown"}, {"access": "request"}, {"state": "embargoed"}, {"state": "withdrawn"}], ids=str
-)
+@pytest.mark.parametrize("fields", [{"licence": "unknown"}, {"access": "request"}, {"state": "embargoed"}, {"state": "withdrawn"}], ids=str)
 def test_a_reader_is_told_why_files_are_closed(rows, readers, fields):
     record = make_record(**fields)
     make_file(record)

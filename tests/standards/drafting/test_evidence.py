@@ -83,7 +83,7 @@ def test_who_does_not_write_there_takes_nothing_away(rio, writer, record, visito
 
 @pytest.mark.parametrize("state", ["draft", "proposed", "withdrawn"])
 def test_what_is_not_in_the_library_is_no_evidence(rio, writer, state):
-    with pytest.raises(DomainError, match="is not there"), override("en"):
+    with override("en"), pytest.raises(DomainError, match="is not there"):
         cite(writer, rio, "1.1", make_record(state=state, proposed_by=writer))
 
 
