@@ -22,6 +22,7 @@ LEGENDS: Final = {
     "group": _("Group"),
     "language": _("Language"),
 }
+_THROUGH: Any = (Event.themes.through, Event.groups.through)
 _NAMES: Final = ("name_es", "name_en", "name_pt")
 
 
@@ -60,9 +61,10 @@ class EventFilter:
             for facet, terms in found.items():
                 self._terms[facet][pk] = terms
         events = self.scope.order_by().values("pk")
-        self._read_related("theme", Event.themes.through.objects.filter(event__in=events), "theme__code")
+        themes, groups = _THROUGH
+        self._read_related("theme", themes.objects.filter(event__in=events), "theme__code")
         seen = Group.objects.visible_to(self.reader).values("pk")
-        self._read_related("group", Event.groups.through.objects.filter(event__in=events, group__in=seen), "group__slug")
+        self._read_related("group", groups.objects.filter(event__in=events, group__in=seen), "group__slug")
 
     def _read_related(self, facet: str, pairs: Any, code: str) -> None:
         names = [f"{facet}__{name}" for name in _NAMES]

@@ -241,7 +241,7 @@ class EventForm(WhenForm, InLanguages, OnceForm):
         plain = set(self.fields) - {"starts", "ends", "seen", "hosts", "groups", "themes", "country"}
         known = {name: getattr(event, name) for name in plain}
         known |= {name: [one.pk for one in getattr(event, name).all()] for name in ("hosts", "groups", "themes")}
-        known |= {"country": event.country.code or "", "seen": event.updated_at.isoformat()}
+        known |= {"country": str(event.country or ""), "seen": event.updated_at.isoformat()}
         self.initial = {**known, **self.initial}
 
     def clean_countries(self) -> list[str]:

@@ -1,6 +1,7 @@
 """Events, the reminders that were sent for them, and the secret addresses of people's own calendars."""
 
 import uuid
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -21,11 +22,11 @@ from red_mpe.core.models import Dated, Theme
 from red_mpe.core.validators import AtMost
 
 
-def _languages(label: object) -> ArrayField:
+def _languages(label: Any) -> ArrayField:
     return ArrayField(models.CharField(max_length=5, choices=Spoken), default=list, blank=True, verbose_name=label)
 
 
-def _people(label: object) -> models.PositiveIntegerField:  # type: ignore[type-arg]
+def _people(label: Any) -> models.PositiveIntegerField:  # type: ignore[type-arg]
     return models.PositiveIntegerField(label, null=True, blank=True)
 
 

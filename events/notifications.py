@@ -28,7 +28,8 @@ REPORTED: Final = "events.event_reported"
 
 def event_topics(entry: AuditEntry) -> list[str]:
     """An event belongs to itself and to its groups."""
-    groups = Event.groups.through.objects.filter(event=entry.target_id).order_by("group__slug").values_list("group__slug", flat=True)
+    seats: Any = Event.groups.through
+    groups = seats.objects.filter(event=entry.target_id).order_by("group__slug").values_list("group__slug", flat=True)
     own = Event.objects.filter(pk=entry.target_id).values_list("slug", flat=True)
     return [*(f"event:{slug}" for slug in own), *(f"group:{slug}" for slug in groups)]
 

@@ -49,7 +49,7 @@ def make_event(*, actor: User, once: UUID, **facts: Any) -> Event:
     which they call the meetings, or with another's.
     """
     require(actor, "events.add_event")
-    related = {name: facts.pop(name) for name in _RELATED if name in facts}
+    related: dict[str, Any] = {name: facts.pop(name) for name in _RELATED if name in facts}
     _refuse_foreign_groups(actor, related.get("groups", ()), known=())
     if earlier := Event.objects.filter(once=once).first():
         return earlier
@@ -70,7 +70,7 @@ def change_event(*, actor: User, event: Event, seen: str = "", **facts: Any) -> 
     reached. Refused: where somebody else saved in between, of a cancelled one, and where less would be said than its state asks.
     """
     require(actor, "events.change_event", event)
-    related = {name: facts.pop(name) for name in _RELATED if name in facts}
+    related: dict[str, Any] = {name: facts.pop(name) for name in _RELATED if name in facts}
     with transaction.atomic():
         locked = Event.objects.select_for_update().get(pk=event.pk)
         _refuse_late(locked, seen)
@@ -111,7 +111,7 @@ def _asked(event: Event, changed: set[str]) -> list[Any]:
 
 def _whole(facts: dict[str, Any], event: Event | None = None) -> dict[str, Any]:
     """Add the columns that follow from others: the days, and the country of the place among the countries."""
-    country = str(facts.get("country", event.country.code if event else "") or "")
+    country = str(facts.get("country", event.country if event else "") or "")
     named = facts.get("countries", event.countries if event else [])
     days = days_of(facts["starts_at"], facts["ends_at"], facts.get("time_zone", "America/Lima"))
     return {**facts, "countries": sorted({country, *named} - {""}), **days}

@@ -82,7 +82,7 @@ def _when(event: Event) -> dict[str, Any]:
 def _who(request: Request, event: Event) -> dict[str, Any]:
     """Who invites and what it is about, as far as the reader may see it."""
     groups = Group.objects.visible_to(request.user).filter(events=event)
-    about = [code for code in event.countries if code != event.country.code]
+    about = [code for code in event.countries if code != str(event.country or "")]
     return {
         "hosts": list(Organisation.objects.visible_to(request.user).filter(events=event).order_by("name")),
         "groups": [(group, told(group, "name")) for group in groups],

@@ -36,6 +36,12 @@ PUBLIC = (
     "members:group_list",
     "members:group_detail comite-del-marco",
     "members:person_detail nelida-ccoyllo-pari",
+    "events:coming",
+    "events:month 2026 12",
+    "events:past",
+    "events:event_detail encuentro-iberoamericano-de-la-mpe-responsable",
+    "events:event_detail ccolquemin-2023",
+    "events:event_detail visita-a-la-mesa-gravimetrica-de-siete-faroles",
     "portal:privacy",
     "account_login",
     "account_signup",
@@ -50,6 +56,7 @@ MEMBER = (
     "members:my_profile",
     "members:my_organisation aurora-de-piedra",
     "members:organisation_people aurora-de-piedra",
+    "events:my_calendar",
     "notifications:inbox",
     "notifications:preferences",
     "account_email",
@@ -75,7 +82,14 @@ COMMITTEE = tuple(
 )
 #: The committee on the main framework: answers in work.
 ANSWERS = ("standards:answer_queue mpe-responsable", "standards:answer_write mpe-responsable C-MPE-R1-00001")
-STAFF = ("portal:desk",)
+STAFF = (
+    "portal:desk",
+    "events:event_add",
+    "events:event_edit feria-de-joyeria-con-oro-responsable",
+    "events:event_move feria-de-joyeria-con-oro-responsable announce",
+    "events:event_move encuentro-iberoamericano-de-la-mpe-responsable cancel",
+    "events:event_move visita-a-la-mesa-gravimetrica-de-siete-faroles reschedule",
+)
 LANGUAGES = ("es", "en", "pt-br")
 LOOKS = [(1280, "light"), (360, "dark")]
 

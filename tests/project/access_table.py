@@ -74,6 +74,14 @@ PAGES = """
 302 302 302 302 200 403 200 302 302: admin:publications_accessrequest_change admin:publications_accessrequest_history
 302 302 302 302 303 403 303 302 302: admin:publications_record_decide_on_it admin:publications_record_change_it
 302 302 302 302 303 403 303 302 302: admin:publications_accessrequest_answer_it
+# --- encounters: for everybody; the group's chair runs the event of the small world, the secretariat every one
+200 200 200 200 200 200 200 200 200: events:coming events:past events:month events:event_detail
+200 200 200 200 200 200 200 200 200: public_calendar public_feed group_calendar event_calendar personal_calendar
+303 303 303 303 303 303 303 303 303: events:this_month
+302 403 403 403 200 403 200 200 403: events:event_add events:event_edit events:event_move
+302 403 200 200 200 403 200 200 200: events:my_calendar
+302 405 405 405 405 405 405 405 405: events:renew_calendar events:revoke_calendar
+302 302 302 302 200 403 200 302 302: admin:events_event_change admin:events_event_history
 # --- for an account
 302 200 200 200 200 200 200 200 200: members:language notifications:inbox notifications:preferences standards:my_comments
 302 200 303 303 303 303 303 303 303: members:application
@@ -217,6 +225,13 @@ FORMS = """
 405 405 405 405 405 405 405 405 405: standards:framework_list standards:framework_detail standards:version_detail
 405 405 405 405 405 405 405 405 405: standards:clause_detail standards:clause_thread standards:comment_detail
 302 405 405 405 405 405 405 405 405: standards:workspace
+# encounters
+405 405 405 405 405 405 405 405 405: events:coming events:past events:month events:this_month events:event_detail
+405 405 405 405 405 405 405 405 405: public_calendar public_feed group_calendar event_calendar personal_calendar
+302 403 403 403 422 403 422 422 403: events:event_add events:event_edit
+302 403 403 403 409 403 409 409 403: events:event_move
+302 405 405 405 405 405 405 405 405: events:my_calendar
+302 403 303 303 303 403 303 303 303: events:renew_calendar events:revoke_calendar
 # drafting
 302 405 405 405 405 405 405 405 405: standards:translations standards:drafting_saved
 302 403 403 403 409 403 409 409 409: standards:drafting_tree

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from events.models import CalendarLink
 from members.models import Affiliation, Application, Group, GroupMembership
 from publications.models import AccessRequest, SavedSearch
 from red_mpe.core.models import StakeholderCategory
@@ -14,6 +15,7 @@ from red_mpe.notifications.models import MailBox
 from standards.actions.synopses import figures_of
 from standards.models import AnswerGroup, AnswerTemplate, ClauseEvidence, Letter, PersonaLink, Synopsis, TermsOfReference
 from tests.conftest import make_person, make_user
+from tests.factories.events import LINK, stored
 from tests.factories.files import make_file
 from tests.factories.publications import make_collection, make_identifier, make_record
 from tests.support.frameworks import make_answer, make_clause, make_comment, make_framework, make_round, make_version
@@ -75,6 +77,7 @@ def make_world(*, representative, member, secretary, officer, organisation) -> W
         "admin:members_group": {"object_id": group.pk},
         "admin:members_application": {"object_id": application.pk},
     }
+    things |= _encounter(users["chair"])
     things |= _round(representative)
     things |= _report(representative)
     things |= _library(member)
@@ -89,6 +92,15 @@ def _committee():
         seat = {"role": "chair" if role == "chair" else "member", "starts_on": date(2025, 1, 1)}
         GroupMembership.objects.create(group=group, person=person, **seat)
     return people
+
+
+def _encounter(chair) -> dict[str, dict[str, Any]]:
+    """A public event of the committee, on line, and the address of somebody's own calendar."""
+    event = stored("encuentro", mode="hybrid", link=LINK, groups=[Group.objects.get(slug="comite")])
+    link = CalendarLink.objects.create(person=chair, token="c" * 43)
+    place = {"slug": event.slug, "year": 2026, "month": 3, "move": "cancel"}
+    feeds = {"event_calendar": {"slug": event.slug}, "group_calendar": {"slug": "comite"}, "personal_calendar": {"token": link.token}}
+    return {"events:": place, **feeds, "admin:events_event": {"object_id": event.pk}}
 
 
 def _category():
