@@ -13,7 +13,9 @@ class EventsConfig(AppConfig):
         from events import rules  # noqa: F401 - reading the table is what registers it
         from events.desk import PANELS
         from events.notifications import TOPICS, TYPES
+        from events.querysets import USES
         from events.search import SOURCES
+        from publications import registry as uses
         from red_mpe.core import desk, search
         from red_mpe.notifications import registry
 
@@ -22,3 +24,4 @@ class EventsConfig(AppConfig):
             registry.register_topics(prefix, resolver)
         search.register(*SOURCES)
         desk.register(*PANELS)
+        uses.register(*USES)

@@ -52,3 +52,11 @@ WITH_LINK = (EventMode.ON_LINE, EventMode.HYBRID)
 TOOK_PLACE = (EventState.HELD, EventState.REPORTED)
 #: Not on its date any more; the latter keeps its place in calendars, struck out.
 CALLED_OFF = (EventState.POSTPONED, EventState.CANCELLED)
+
+
+class DocumentRole(models.TextChoices):
+    """What a record of the library was to an event."""
+
+    PROGRAMME = "programme", pgettext_lazy("document of an event", "Programme")
+    MATERIAL = "material", pgettext_lazy("document of an event", "Handed out")
+    OUTCOME = "outcome", pgettext_lazy("document of an event", "Came of it")

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_countries import countries
 
-from events.enums import EventAudience, EventKind, EventMode
+from events.enums import DocumentRole, EventAudience, EventKind, EventMode
 from events.models import Event
 from events.readers import NoSuchHour, read_moment
 from events.rules import seats_of
@@ -19,6 +19,7 @@ from members.enums import Spoken
 from members.forms import Themes
 from members.models import Group, Organisation
 from members.models.texts import told
+from publications.enums import DESCRIBED_ONLY, Licence
 from red_mpe.core.forms import LineField, OnceForm, PlainSelect, WordsField
 from red_mpe.core.locale import SITE_LANGUAGE, ZONES, language_name
 from red_mpe.core.predicates import is_secretariat
@@ -297,3 +298,22 @@ class ReportForm(InLanguages):
     def numbers(self) -> list[forms.BoundField]:
         """The fields of the figures, for the page."""
         return [self[name] for name in self.FIGURES]
+
+
+class DocumentForm(forms.Form):
+    """A record of the library, and what it was to the event."""
+
+    code = LineField(
+        label=gettext_lazy("Code of the record"), max_length=20, help_text=gettext_lazy("It stands on the record's page: RED-00012.")
+    )
+    role = forms.ChoiceField(label=gettext_lazy("What it was there"), choices=DocumentRole, initial=DocumentRole.MATERIAL)
+
+
+class ShelveForm(forms.Form):
+    """What others may do with the report."""
+
+    licence = forms.ChoiceField(label=gettext_lazy("Licence"), initial=Licence.CC_BY)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["licence"].choices = [(one, Licence(one).label) for one in Licence if one not in DESCRIBED_ONLY]  # type: ignore[attr-defined]

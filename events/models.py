@@ -14,10 +14,11 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 
-from events.enums import EventAudience, EventKind, EventMode, EventState
-from events.querysets import EventQuerySet
+from events.enums import DocumentRole, EventAudience, EventKind, EventMode, EventState
+from events.querysets import EventDocumentQuerySet, EventQuerySet
 from members.enums import Spoken
 from members.models import Group, Organisation
+from publications.models import Record
 from red_mpe.core.models import Dated, Theme
 from red_mpe.core.validators import AtMost
 
@@ -120,6 +121,26 @@ class Event(Dated):
     def topic(self) -> str:
         """What one follows to hear of it."""
         return f"event:{self.slug}"
+
+
+class EventDocument(models.Model):
+    """A record of the library that belongs to an event."""
+
+    event = models.ForeignKey(Event, models.CASCADE, related_name="documents", verbose_name=_("event"))
+    record = models.ForeignKey(Record, models.CASCADE, related_name="event_documents", verbose_name=_("record"))
+    role = models.CharField(_("what it was there"), max_length=10, choices=DocumentRole, default=DocumentRole.MATERIAL)
+    added_at = models.DateTimeField(db_default=Now(), editable=False)
+
+    objects = EventDocumentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("document of an event")
+        verbose_name_plural = _("documents of events")
+        ordering = ["role", "id"]
+        constraints = [models.UniqueConstraint(fields=["event", "record"], name="document_once_an_event")]
+
+    def __str__(self) -> str:
+        return f"{self.event_id} {self.record_id}"
 
 
 class EventReminder(models.Model):

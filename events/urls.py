@@ -17,6 +17,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(_("my-calendar/close/"), views.revoke_calendar, name="revoke_calendar"),
     path(_("event/<slug:slug>/"), views.event_detail, name="event_detail"),
     path(_("event/<slug:slug>/edit/"), views.event_edit, name="event_edit"),
+    path(_("event/<slug:slug>/documents/"), views.event_documents, name="event_documents"),
+    path(_("event/<slug:slug>/documents/report/"), views.report_shelve, name="report_shelve"),
+    path(_("event/<slug:slug>/documents/<slug:code>/remove/"), views.document_remove, name="document_remove"),
     path(_("event/<slug:slug>/move/<slug:move>/"), views.event_move, name="event_move"),
 ]
 outside: list[URLPattern | URLResolver] = [

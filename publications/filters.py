@@ -171,7 +171,7 @@ class LibraryFilter:
     @cached_property
     def page(self) -> Page[Any]:
         """One page of keys; beyond a thousand one asks more closely."""
-        number = int(self.number) if self.number.isascii() and self.number.isdecimal() and len(self.number) < 4 else 1  # noqa: PLR2004
+        number = int(self.number) if self.number.isascii() and self.number.isdecimal() and len(self.number) < 4 else 1
         docs = in_order(self.asked.narrow(self.docs), self.asked, number * PAGE)
         return CountedPaginator(docs.values_list("pk", flat=True), PAGE, min(self.total, CAP)).get_page(number)
 

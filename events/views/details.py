@@ -13,7 +13,7 @@ from django_countries import countries
 
 from events.enums import CALLED_OFF, TOOK_PLACE, EventState
 from events.exports import location_of
-from events.models import Event
+from events.models import Event, EventDocument
 from events.querysets import figures, when
 from events.states import BY_HAND
 from events.views.steps import STEPS
@@ -60,9 +60,16 @@ def event_detail(request: Request, slug: str) -> HttpResponse:
         "steps": _steps(event) if runs else [],
         "runs": runs,
         "standing": Subscription.objects.standing(request.user, [event.topic]).get(event.topic, ""),
+        "documents": _documents(request, event),
         "calendar_url": f"{reverse('event_calendar', args=[event.slug])}?lang={get_language()}",
     }
     return render(request, "events/detail.html", context)
+
+
+def _documents(request: Request, event: Event) -> list[tuple[EventDocument, Any]]:
+    """Records of the library that belong to it, as far as the reader finds them there."""
+    rows = EventDocument.objects.visible_to(request.user).filter(event=event).with_records()
+    return [(row, told(row.record, "title")) for row in rows]
 
 
 def _when(event: Event) -> dict[str, Any]:

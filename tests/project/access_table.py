@@ -78,10 +78,11 @@ PAGES = """
 200 200 200 200 200 200 200 200 200: events:coming events:past events:month events:event_detail
 200 200 200 200 200 200 200 200 200: public_calendar public_feed group_calendar event_calendar personal_calendar
 303 303 303 303 303 303 303 303 303: events:this_month
-302 403 403 403 200 403 200 200 403: events:event_add events:event_edit events:event_move
+302 403 403 403 200 403 200 200 403: events:event_add events:event_edit events:event_move events:event_documents
 302 403 200 200 200 403 200 200 200: events:my_calendar
 302 405 405 405 405 405 405 405 405: events:renew_calendar events:revoke_calendar
 302 302 302 302 200 403 200 302 302: admin:events_event_change admin:events_event_history
+302 405 405 405 405 405 405 405 405: events:report_shelve events:document_remove
 # --- for an account
 302 200 200 200 200 200 200 200 200: members:language notifications:inbox notifications:preferences standards:my_comments
 302 200 303 303 303 303 303 303 303: members:application
@@ -228,7 +229,8 @@ FORMS = """
 # encounters
 405 405 405 405 405 405 405 405 405: events:coming events:past events:month events:this_month events:event_detail
 405 405 405 405 405 405 405 405 405: public_calendar public_feed group_calendar event_calendar personal_calendar
-302 403 403 403 422 403 422 422 403: events:event_add events:event_edit
+302 403 403 403 422 403 422 422 403: events:event_add events:event_edit events:event_documents events:report_shelve
+302 403 403 403 303 403 303 303 403: events:document_remove
 302 403 403 403 409 403 409 409 403: events:event_move
 302 405 405 405 405 405 405 405 405: events:my_calendar
 302 403 303 303 303 403 303 303 303: events:renew_calendar events:revoke_calendar

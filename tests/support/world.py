@@ -98,7 +98,7 @@ def _encounter(chair) -> dict[str, dict[str, Any]]:
     """A public event of the committee, on line, and the address of somebody's own calendar."""
     event = stored("encuentro", mode="hybrid", link=LINK, groups=[Group.objects.get(slug="comite")])
     link = CalendarLink.objects.create(person=chair, token="c" * 43)
-    place = {"slug": event.slug, "year": 2026, "month": 3, "move": "cancel"}
+    place = {"slug": event.slug, "year": 2026, "month": 3, "move": "cancel", "code": "RED-00000"}
     feeds = {"event_calendar": {"slug": event.slug}, "group_calendar": {"slug": "comite"}, "personal_calendar": {"token": link.token}}
     return {"events:": place, **feeds, "admin:events_event": {"object_id": event.pk}}
 

@@ -20,8 +20,7 @@ SYNONYMS: Final = "search:synonyms"  # their place in the cache
 _TERM = re.compile(r'(-?)(?:"([^"]*)"|(\S+))')
 #: Words without weight in any of the three languages. PostgreSQL knows those of one language at a time, and would ask for “the” in Spanish.
 _EMPTY = frozenset(
-    "a al an and ao aos as at by com con da das de del do dos e el em en for from in is la las lo los na nas no nos o of on or os ou"
-    " para per pela pelo por que se sem sin sobre su sua the to um uma un una y with".split()
+    ["a", "al", "an", "and", "ao", "aos", "as", "at", "by", "com", "con", "da", "das", "de", "del", "do", "dos", "e", "el", "em", "en", "for", "from", "in", "is", "la", "las", "lo", "los", "na", "nas", "no", "nos", "o", "of", "on", "or", "os", "ou", "para", "per", "pela", "pelo", "por", "que", "se", "sem", "sin", "sobre", "su", "sua", "the", "to", "um", "uma", "un", "una", "y", "with"]
 )
 
 
@@ -129,7 +128,7 @@ def key_of(text: str) -> str:
 
 
 def _stem(word: str) -> str:
-    if len(word) <= 3:  # noqa: PLR2004 - abbreviations
+    if len(word) <= 3:
         return word
     word = re.sub(r"coes$", "cao", word).removesuffix("s")
     return re.sub(r"y$", "i", word.removesuffix("e"))
