@@ -19,11 +19,11 @@ from publications.forms import deciding as words
 from publications.models import Record
 from publications.states import ACCEPT, DECLINE, EMBARGO, PUBLISH, RETURN, WITHDRAW
 from publications.views.proposing import MARKS, find_record
-from publications.views.stories import history
+from publications.views.stories import checklist, history
 from red_mpe.core.http import MemberRequest, safe_next, see_other
 from red_mpe.core.listing import page_of
 from red_mpe.core.permissions import require
-from red_mpe.core.states import DomainError, Move, can_start, findings
+from red_mpe.core.states import DomainError, Move, can_start
 
 Words = str | Promise
 ALIKE = 10  # records that may be the same work, shown to editors
@@ -149,7 +149,7 @@ def _desk(request: MemberRequest, record: Record, bound: dict[str, forms.Form]) 
         "record": record,
         "mark": MARKS.get(record.state, ""),  # type: ignore[call-overload]
         "who": name_of(record.proposed_by),
-        "findings": findings(record, PUBLISH),
+        "lines": checklist(record, PUBLISH),
         "alike": Record.objects.visible_to(request.user).alike(record)[:ALIKE],
         "files": record.files.newest(),
         "history": history(record),

@@ -16,12 +16,13 @@ from publications.forms.proposing import SendForm, StartForm
 from publications.forms.whole import WholeForm
 from publications.models import Record
 from publications.states import PROPOSE, TAKE_BACK
+from publications.views.stories import checklist
 from red_mpe.core.http import MemberRequest, see_other
 from red_mpe.core.limits import refuse_too_many
 from red_mpe.core.listing import page_of
 from red_mpe.core.locale import column_language
 from red_mpe.core.permissions import require
-from red_mpe.core.states import DomainError, can_start, findings
+from red_mpe.core.states import DomainError, can_start
 
 STARTED_A_DAY = 60
 SENT_A_DAY = 60
@@ -116,12 +117,12 @@ def record_send(request: MemberRequest, code: str) -> HttpResponse:
 
 
 def _before_sending(request: MemberRequest, record: Record, form: SendForm) -> dict[str, Any]:
-    found = findings(record, PROPOSE)
+    lines = checklist(record, PROPOSE)
     return {
         "record": record,
         "form": form,
-        "findings": found,
-        "ready": all(one.holds for one in found),
+        "lines": lines,
+        "ready": not any(line.missing for line in lines),
         "free": can_start(record, PROPOSE),
         "alike": Record.objects.visible_to(request.user).alike(record)[:ALIKE],
     }

@@ -1,5 +1,6 @@
-"""What happened to a record, from the audit, in words."""
+"""What is known of a record besides its words: what holds and what is missing, and what happened to it, from the audit."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -7,6 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 from publications.models import Record
 from red_mpe.core.models import AuditEntry
+from red_mpe.core.states import Move, Words, findings
 
 #: A step by its verb, or by its verb and step.
 TOLD = {
@@ -22,6 +24,20 @@ TOLD = {
     "publications.record_moved withdraw": pgettext_lazy("step of a record", "withdrawn"),
 }
 MOST = 50  # steps shown
+
+
+@dataclass(frozen=True)
+class Line:
+    """One guard as a check-list shows it."""
+
+    label: Words
+    missing: list[Words]
+    advice: Words
+
+
+def checklist(record: Record, move: Move) -> list[Line]:
+    """Return what a move asks of a record, in the order of the table."""
+    return [Line(found.guard.label, found.missing, found.guard.advice) for found in findings(record, move)]
 
 
 def history(record: Record) -> list[tuple[Any, str, Any]]:

@@ -256,7 +256,7 @@ def test_the_form_of_a_record_asks_no_more_for_more_rows(pages, miner, django_as
 def test_the_check_list_says_what_is_missing(pages, miner):
     record = make_draft(miner, languages=[])
     page = text_of(pages.get(at("record_send", record.code)))
-    assert "The language of the work" in page
+    assert "missing The record says what the work is The language of the work" in page
     assert "Send to the editors" not in page
 
 
