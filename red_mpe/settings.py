@@ -227,7 +227,7 @@ STATIC_ROOT = Path(read.str("STATIC_ROOT", default=str(BASE_DIR / ".local" / "st
 _manifest = "whitenoise.storage.CompressedManifestStaticFilesStorage"
 _plain = "django.contrib.staticfiles.storage.StaticFilesStorage"
 # --- Files of the library: private, named by their content -----------------------------------------------------------
-LIBRARY_FILE_LIMIT = read.int("LIBRARY_FILE_LIMIT_MB", default=200) * 1_000_000  # bytes; the proxy must allow as much
+LIBRARY_FILE_LIMIT = read.int("LIBRARY_FILE_LIMIT_MB", default=200) << 20  # bytes; the proxy must allow as much
 LIBRARY_ACCEL = read.str("LIBRARY_ACCEL", default="")  # an internal location of nginx that reads the store itself
 CLAMD = read.str("CLAMD", default="")  # tcp://host:port or unix:///path of a virus scanner
 LINK_CHECKS = read.bool("LINK_CHECKS", default=False)
