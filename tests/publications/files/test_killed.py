@@ -12,7 +12,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 from django.db import connection
-from django.db.models import Sum
+from django.db.models import Count, Sum
 from django.db.models.functions import Now
 
 from publications.enums import TextState
@@ -34,12 +34,12 @@ def shelf():
 
 @pytest.fixture
 def record():
-    """Two hundred files that nobody has read, a PDF after every nineteen of plain text, and a broker that really is asked."""
+    """Two hundred files that nobody has read, a PDF after every thirty-nine of plain text, and a broker that really is asked."""
     app.conf.task_always_eager = False
     app.control.purge()
     record = make_record()
     for number in range(FILES):
-        if number % 20 == 19:
+        if number % 40 == 39:
             make_file(record, make_pdf(f"Hoja {number}"), name="hoja.pdf", media_type="application/pdf", **UNREAD)
         else:
             make_file(record, f"Hoja {number}\n".encode(), **UNREAD)
@@ -66,7 +66,7 @@ def worker():
 def wait_until(what, seconds=50):
     end = time.monotonic() + seconds
     while not what():
-        assert time.monotonic() < end, "it took too long"
+        assert time.monotonic() < end, f"it took too long: {list(File.objects.order_by().values_list('text_state', 'attempts').annotate(n=Count('pk')))}"
         time.sleep(0.02)
 
 
