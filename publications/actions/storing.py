@@ -131,3 +131,15 @@ def open_part(name: str, start: int, length: int) -> Any:
         return opened
     except faults() as error:
         raise away(error) from error
+
+
+def faulty_files(*, whole: bool = False) -> Iterator[str]:
+    """Yield the names of bytes that rows count on and the store does not have; with `whole` also those that are not what they were."""
+    for sha256 in File.objects.order_by().values_list("sha256", flat=True).distinct().iterator():
+        name = name_of(sha256)
+        if not store().exists(name):
+            yield name
+        elif whole:
+            with open_stored(name) as stored:
+                if hash_of(stored) != sha256:
+                    yield name

@@ -8,6 +8,7 @@ from publications.readers import documents, pictures
 from publications.readers.archives import Archive, Unreadable
 
 Say = Callable[[int, int], None]
+PLAIN = ("txt", "md", "csv")  # there is nothing in them that could hurt a reader
 SIGNS = 4_000_000  # of text kept; a book has about one million
 
 

@@ -10,7 +10,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from publications.actions.storing import StoreAway, keep_bytes
-from publications.enums import LICENCE_LINKS, SHARED_ON, ScanState, TextState
+from publications.enums import LICENCE_LINKS, SHARED_ON, Licence, ScanState, TextState
 from publications.models import File
 from red_mpe.core import press
 from red_mpe.core.locale import SITE_LANGUAGE, column_language
@@ -64,7 +64,7 @@ def _told(file: File) -> dict[str, Any]:
     """What the copy says: whose work it is, under which licence, where the whole is, and its words."""
     record = file.record
     authors = "; ".join(str(author) for author in record.authors.all())
-    licence = " ".join(filter(None, [record.get_licence_display(), LICENCE_LINKS.get(record.licence, "")]))
+    licence = " ".join(filter(None, [record.get_licence_display(), LICENCE_LINKS.get(Licence(record.licence), "")]))
     source = f"{settings.BASE_URL}{record.get_absolute_url()}"
     about = [
         ", ".join(filter(None, [authors, record.publisher, record.issued])),

@@ -21,6 +21,7 @@ from publications.enums import Problem, ScanState, TextState
 from publications.models import File, FileText
 from publications.readers.apart import Tell, read_apart
 from publications.readers.archives import Unreadable
+from publications.readers.extracting import PLAIN, take_out
 from publications.readers.kinds import BY_TYPE
 from red_mpe.notifications.actions.waking import wake_on_commit
 
@@ -44,13 +45,20 @@ def read_file(pk: int) -> bool:
         return False
     try:
         with bytes_of(file) as source, TemporaryDirectory(prefix="reading-") as folder:
-            found = read_apart("read", BY_TYPE[file.media_type].code, source, folder, tell=_telling(file))
-            _write(file, found, Path(folder))
+            _write(file, _look(file, source, folder), Path(folder))
     except StoreAway:
         _give_back(file)
     except Unreadable as error:
         _finish(file, text_state=TextState.FAILED, problem=error.code, flags=_flags(file, {"flags": _said_by(error.code)}))
     return True
+
+
+def _look(file: File, source: str, folder: str) -> dict[str, Any]:
+    """Read plain text here, everything else in a process of its own."""
+    code = BY_TYPE[file.media_type].code
+    if code in PLAIN:
+        return take_out(code, source, Path(folder), _telling(file))
+    return read_apart("read", code, source, folder, tell=_telling(file))
 
 
 def _said_by(problem: str) -> list[str]:

@@ -72,13 +72,13 @@ def test_a_name_that_lied_is_told_to_who_sent_it(send, rosa, record):
     assert "informe.png" in text_of(rosa.get(url("publications:file_list", record.code)))
 
 
-@pytest.mark.parametrize(("language", "words"), [("es", "10"), ("en", "10"), ("pt-br", "10")])
+@pytest.mark.parametrize(("language", "words"), [("es", "el límite es 10,0"), ("en", "the limit is 10.0"), ("pt-br", "o limite é 10,0")])
 def test_a_body_over_the_limit_is_refused_before_it_is_read(rosa, record, settings, language, words):
-    settings.LIBRARY_FILE_LIMIT = 10_000_000
+    settings.LIBRARY_FILE_LIMIT = 10 << 20
     path = url("publications:file_add", record.code, language=language)
     response = rosa.post(path, data=b"", content_type="multipart/form-data; boundary=x", headers={"Content-Length": str(2_000_000_000)})
     assert response.status_code == 413
-    assert f"{words}" in text_of(response)
+    assert words in text_of(response)
     assert not File.objects.exists()
 
 
@@ -98,7 +98,7 @@ def test_a_form_from_another_site_is_refused(record, miner):
 
 def test_the_form_tells_limit_and_kinds(rosa, record):
     page = text_of(rosa.get(url("publications:file_add", record.code)))
-    assert "190,7" in page or "200" in page
+    assert "200,0" in page
     assert "EPUB" in page
 
 

@@ -300,7 +300,7 @@ def test_a_reader_that_crashed_leaves_its_code(put, monkeypatch):
         raise Unreadable("too-heavy")
 
     monkeypatch.setattr(reading, "read_apart", crash)
-    file = put()
+    file = put(make_pdf(), "guia.pdf")
     reading.read_file(file.pk)
     assert File.objects.get(pk=file.pk).problem == Problem.TOO_HEAVY
 

@@ -12,6 +12,7 @@ from botocore.exceptions import EndpointConnectionError
 from botocore.stub import Stubber
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
+from django.core.management import CommandError, call_command
 
 from publications.actions import storing
 from tests.factories.files import PLAIN
@@ -121,3 +122,34 @@ def test_a_bucket_is_chosen_by_the_environment():
     said = subprocess.run(run, cwd=ROOT, env=chosen, capture_output=True, text=True, timeout=60).stdout
     assert "storages.backends.s3.S3Storage" in said
     assert "https://s3.example.org" in said
+
+
+def test_a_look_at_the_store_finds_nothing_missing(put, capsys):
+    put()
+    call_command("library_files", "--hash")
+    assert capsys.readouterr().out == "nothing is missing\n"
+
+
+def test_missing_bytes_are_told_by_their_name(put, shelf):
+    file = put()
+    (shelf / storing.name_of(file.sha256)).unlink()
+    with pytest.raises(CommandError, match=file.sha256):
+        call_command("library_files")
+
+
+def test_changed_bytes_are_found_by_reading_them(put, shelf):
+    file = put()
+    path = shelf / storing.name_of(file.sha256)
+    path.write_bytes(b"other")
+    assert list(storing.faulty_files()) == []
+    assert list(storing.faulty_files(whole=True)) == [storing.name_of(file.sha256)]
+
+
+def test_the_command_removes_orphans_only_when_told_to(db, shelf, kept, capsys):
+    storing.keep(ContentFile(PLAIN))
+    age(shelf, 90_000)
+    call_command("library_files")
+    assert len(kept()) == 1
+    call_command("library_files", "--remove-orphans")
+    assert kept() == []
+    assert capsys.readouterr().out.startswith("nothing is missing\n1 orphans removed")
