@@ -110,6 +110,8 @@ class LibraryFilter:
     @cached_property
     def _counted(self) -> dict[str, dict[str, int]]:
         """For the question and for the question without each chosen facet: how many records hold each term."""
+        if self.words and not self.words.ready:  # nothing but signs and words without weight: they find nothing
+            return {name: {} for name in ("", *self.asked.terms)}
         found = {"": self._whole()} if self.asked.is_empty else {}
         alone = [facet for facet in self.asked.terms if self._is_all_but(facet)]
         found |= {facet: self._whole() for facet in alone}

@@ -8,6 +8,7 @@ from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from members.models import User
 from publications.models import Asked, SavedSearch
 from publications.models.asking import QUERY
 from red_mpe.core.permissions import require
@@ -29,7 +30,7 @@ def keep_search(*, actor: Any, asked: Asked, name: str, alert: bool) -> SavedSea
     if len(query) > QUERY:
         raise DomainError(_("This search is too long to be kept: fewer words or fewer filters say the same."))
     with transaction.atomic():
-        type(actor).objects.select_for_update().get(pk=actor.pk)
+        list(User.objects.select_for_update().filter(pk=actor.pk).values_list("pk"))
         if SavedSearch.objects.filter(user=actor).exclude(query=query).count() >= MOST:
             raise DomainError(_("Fifty searches are kept already. Delete one that is no longer needed."))
         kept, _made = SavedSearch.objects.update_or_create(user=actor, query=query, defaults={"name": name, "alert": alert})
