@@ -22,7 +22,10 @@ LISTED: Final = 50  # records named in one announcement
 
 
 def keep_search(*, actor: Any, asked: Asked, name: str, alert: bool) -> SavedSearch:
-    """Keep a search under a name; kept already, it gets the new name. Refused for a search of nothing, a very long one and the fifty-first."""
+    """Keep a search under a name; kept already, it gets the new name.
+
+    Refused for a search of nothing, for a very long one, and for the fifty-first.
+    """
     require(actor, "publications.add_savedsearch")
     query = asked.query
     if not query:
@@ -53,7 +56,7 @@ def delete_search(*, actor: Any, search: SavedSearch) -> None:
 
 
 def tell_of_new() -> int:
-    """Tell everybody whose search has found something new since they were told; return how many. Run twice or at once, each is told once."""
+    """Tell everybody whose search found something new since they were told; return how many. Run twice or at once, each is told once."""
     until = timezone.now() - SETTLED
     due = SavedSearch.objects.filter(alert=True, told_until__lt=until - PERIOD, user__is_active=True)
     return sum(_tell(search, until) for search in due.select_related("user").order_by("pk").iterator(500))

@@ -53,7 +53,7 @@ def labels(user: Any) -> dict[str, dict[str, Any]]:
 class Asked:
     """One question to the library. What is no term, no year or no order counts as not asked."""
 
-    words: Question = Question("")
+    words: Question = field(default_factory=lambda: Question(""))
     terms: dict[str, tuple[str, ...]] = field(default_factory=dict)
     since: int | None = None
     until: int | None = None
@@ -129,5 +129,9 @@ class Asked:
 
     def new_since(self, user: Any, since: Any, until: Any) -> Any:
         """Return the keys of the records that `user` may see, that answer, and that came after `since` until `until`; the newest first."""
-        docs = self.only(labels(user)).narrow(SearchDoc.objects.listed_for(user)).filter(record__published_at__gt=since, record__published_at__lte=until)
+        docs = (
+            self.only(labels(user))
+            .narrow(SearchDoc.objects.listed_for(user))
+            .filter(record__published_at__gt=since, record__published_at__lte=until)
+        )
         return docs.order_by("-record__published_at", "-pk").values_list("pk", flat=True)

@@ -27,7 +27,9 @@ def seen_now(entries: Sequence[AuditEntry]) -> dict[int, list[dict[str, Any]]]:
     named = {pk: {key for entry in entries for key in _keys(entry) if _reader(kept, entry) == pk} for pk in readers}
     rows = {pk: {row["pk"]: row for row in _rows(reader, named[pk])} for pk, reader in readers.items()}
     return {
-        entry.pk: [rows[reader][key] for key in _keys(entry) if key in rows[reader]] for entry in entries if (reader := _reader(kept, entry))
+        entry.pk: [rows[reader][key] for key in _keys(entry) if key in rows[reader]]
+        for entry in entries
+        if (reader := _reader(kept, entry))
     }
 
 

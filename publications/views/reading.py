@@ -7,8 +7,8 @@ from django.views.decorators.http import require_safe
 
 from publications.actions.visiting import note_visit
 from publications.enums import RecordState
-from publications.filters import LibraryFilter
 from publications.models import Record
+from publications.search.library import LibraryFilter
 from publications.views.searching import kept_of, sorts_of
 from red_mpe.core.limits import refuse_too_many
 from red_mpe.core.search import capped_count

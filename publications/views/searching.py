@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from publications.actions import searching as actions
-from publications.filters import LibraryFilter
 from publications.forms.searching import SearchForm
 from publications.models import Asked, SavedSearch
 from publications.models.asking import SORTS
+from publications.search.library import LibraryFilter
 from red_mpe.core.http import MemberRequest, see_other
 from red_mpe.core.predicates import is_present
 from red_mpe.core.states import DomainError
@@ -74,7 +74,10 @@ def _own(request: MemberRequest, pk: int) -> SavedSearch:
 def _page(request: MemberRequest, status: int = 200, wrong: Any = None, **more: Any) -> HttpResponse:
     """Show what is kept, each with its form; the one that was refused as it was sent."""
     kept = [
-        (one, wrong[1] if wrong and wrong[0] == one else SearchForm(initial={"name": one.name, "alert": one.alert}, auto_id=f"s{one.pk}_%s"))
+        (
+            one,
+            wrong[1] if wrong and wrong[0] == one else SearchForm(initial={"name": one.name, "alert": one.alert}, auto_id=f"s{one.pk}_%s"),
+        )
         for one in SavedSearch.objects.visible_to(request.user)
     ]
     return render(request, "publications/saved_searches.html", {"kept": kept, **more}, status=status)
@@ -83,7 +86,11 @@ def _page(request: MemberRequest, status: int = 200, wrong: Any = None, **more: 
 def sorts_of(found: LibraryFilter) -> list[dict[str, Any]]:
     """Return the orders of the list; by relevance only where there are words."""
     asked = found.asked
-    return [{"url": found.address(sort=key), "label": ORDERS[key], "current": key == asked.order} for key in SORTS if key != "relevance" or asked.words]
+    return [
+        {"url": found.address(sort=key), "label": ORDERS[key], "current": key == asked.order}
+        for key in SORTS
+        if key != "relevance" or asked.words
+    ]
 
 
 def kept_of(request: HttpRequest, found: LibraryFilter) -> dict[str, Any] | None:

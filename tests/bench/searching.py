@@ -44,7 +44,9 @@ def print_library(scales: Scales, records: int) -> None:
     report.title(f"Library of {records:,} records, one client — {report.load()}")
     for page in library_pages():
         figures = scales.weigh(page.path)
-        report.line(page.name, f"{figures.ratio:.2f} ÷ floor", report.mark(figures.ratio, page.goal), f"p95 {figures.percentile(95):.1f} ms")
+        report.line(
+            page.name, f"{figures.ratio:.2f} ÷ floor", report.mark(figures.ratio, page.goal), f"p95 {figures.percentile(95):.1f} ms"
+        )
     with translation.override("es"):
         address = reverse("publications:library")
     everything: list[float] = []

@@ -54,12 +54,12 @@ def test_two_people_keep_the_same_search(miner, neighbour):
 
 @pytest.mark.parametrize("query", ["", "sort=year", "q=%20"])
 def test_a_search_of_nothing_is_not_kept(miner, query):
-    with pytest.raises(DomainError, match="nothing to keep|nada que guardar"):
+    with pytest.raises(DomainError, match=r"nothing to keep|nada que guardar"):
         keep(miner.user, query)
 
 
 def test_a_very_long_search_is_not_kept(miner):
-    with pytest.raises(DomainError, match="too long|demasiado larga"):
+    with pytest.raises(DomainError, match=r"too long|demasiado larga"):
         keep(miner.user, "&".join(f"country=A{n}&language=l{n}&theme=the-theme-number-{n}" for n in range(30)))
 
 

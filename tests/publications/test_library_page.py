@@ -6,10 +6,10 @@ import pytest
 from django.core.cache import cache
 from django.utils import timezone, translation
 
-from publications import filters
 from publications.actions.indexing import index_record
 from publications.actions.visiting import note_visit
 from publications.models import File, Visit
+from publications.search import library as filters
 from publications.views import reading
 from red_mpe.core.models import SynonymSet, Theme
 from red_mpe.portal.actions import learn_words
@@ -223,7 +223,24 @@ def test_nothing_found_by_facets_offers_fewer(client, db):
     assert "Con menos filtros puede haber algo" in text_of(page(client, "kind=law"))
 
 
-ODD = ['"', "'", "\\", "a'; DROP TABLE x;--", "%00", "(" * 99, "🙂", ":*", "<script>", "!", "a%26b%7C", "-", '-"', "\u202eoro", "de+la", "%ff"]
+ODD = [
+    '"',
+    "'",
+    "\\",
+    "a'; DROP TABLE x;--",
+    "%00",
+    "(" * 99,
+    "🙂",
+    ":*",
+    "<script>",
+    "!",
+    "a%26b%7C",
+    "-",
+    '-"',
+    "\u202eoro",
+    "de+la",
+    "%ff",
+]
 
 
 @pytest.mark.parametrize("words", [*ODD, "oro+" * 3_000, "ñ" * 10_000])
@@ -232,7 +249,9 @@ def test_odd_words_are_no_error(client, db, words):
     page(client, f"q={words}")
 
 
-@pytest.mark.parametrize("query", ["kind=%00", "kind=" + "a" * 5_000, "from=1e9", "country=%F0%9F%99%82", "sort=1", "exact=x", "theme=a&theme=b"])
+@pytest.mark.parametrize(
+    "query", ["kind=%00", "kind=" + "a" * 5_000, "from=1e9", "country=%F0%9F%99%82", "sort=1", "exact=x", "theme=a&theme=b"]
+)
 def test_odd_terms_are_no_error(client, db, query):
     make_record()
     assert titles(client, query) == ["Oro sin mercurio"]

@@ -30,7 +30,9 @@ def hidden(request, group):
     """A record that an account without membership may not find, with one word of its own in every text."""
     fields = HIDDEN[request.param] | ({"access_group": group} if request.param == "group" else {})
     texts = {f"{field}_{c}": f"{SECRET} {field}" for field in ("title", "abstract") for c in ("es", "en", "pt")}
-    record = make_record(f"{SECRET} oro", countries=["VU"], kind="thesis", languages=["miq"], **{**texts, "title_es": f"{SECRET} oro"}, **fields)
+    record = make_record(
+        f"{SECRET} oro", countries=["VU"], kind="thesis", languages=["miq"], **{**texts, "title_es": f"{SECRET} oro"}, **fields
+    )
     make_author(record, SECRET.title(), "Ana")
     index_record(record)
     make_record("Oro abierto")
