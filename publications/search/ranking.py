@@ -84,14 +84,9 @@ def in_order(docs: QuerySet[Any], asked: Asked, stop: int) -> QuerySet[Any]:
 def titles_like(docs: QuerySet[Any], words: Question) -> QuerySet[Any]:
     """Return documents with words alike in their title, the likest first: for when nothing holds the words themselves."""
     sought = Fold(Value(str(words)))
-    alike = {c: TrigramWordSimilarity(sought, Fold(f"title_{c}"))  # type: ignore[arg-type] for c in _ENGLISH_LAST}
+    alike = [TrigramWordSimilarity(sought, Fold(f"title_{c}")) for c in _ENGLISH_LAST]  # type: ignore[arg-type]
     like = [Q(_Like(sought, Fold(f"title_{c}"))) for c in _ENGLISH_LAST]
-    return (
-        docs.filter(like[0] | like[1] | like[2])
-        .annotate(alike=Greatest(*alike.values()))
-        .filter(alike__gte=ALIKE)
-        .order_by("-alike", "-pk")
-    )
+    return docs.filter(like[0] | like[1] | like[2]).annotate(alike=Greatest(*alike)).filter(alike__gte=ALIKE).order_by("-alike", "-pk")
 
 
 class _Like(Func):
