@@ -8,6 +8,7 @@ from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from members.models import User
 from publications.models import Asked, SavedSearch
 from publications.models.asking import QUERY
 from red_mpe.core.permissions import require
@@ -21,7 +22,10 @@ LISTED: Final = 50  # records named in one announcement
 
 
 def keep_search(*, actor: Any, asked: Asked, name: str, alert: bool) -> SavedSearch:
-    """Keep a search under a name; kept already, it gets the new name. Refused for a search of nothing, a very long one and the fifty-first."""
+    """Keep a search under a name; kept already, it gets the new name.
+
+    Refused for a search of nothing, for a very long one, and for the fifty-first.
+    """
     require(actor, "publications.add_savedsearch")
     query = asked.query
     if not query:
@@ -29,7 +33,7 @@ def keep_search(*, actor: Any, asked: Asked, name: str, alert: bool) -> SavedSea
     if len(query) > QUERY:
         raise DomainError(_("This search is too long to be kept: fewer words or fewer filters say the same."))
     with transaction.atomic():
-        type(actor).objects.select_for_update().get(pk=actor.pk)
+        list(User.objects.select_for_update().filter(pk=actor.pk).values_list("pk"))
         if SavedSearch.objects.filter(user=actor).exclude(query=query).count() >= MOST:
             raise DomainError(_("Fifty searches are kept already. Delete one that is no longer needed."))
         kept, _made = SavedSearch.objects.update_or_create(user=actor, query=query, defaults={"name": name, "alert": alert})
@@ -52,7 +56,7 @@ def delete_search(*, actor: Any, search: SavedSearch) -> None:
 
 
 def tell_of_new() -> int:
-    """Tell everybody whose search has found something new since they were told; return how many. Run twice or at once, each is told once."""
+    """Tell everybody whose search found something new since they were told; return how many. Run twice or at once, each is told once."""
     until = timezone.now() - SETTLED
     due = SavedSearch.objects.filter(alert=True, told_until__lt=until - PERIOD, user__is_active=True)
     return sum(_tell(search, until) for search in due.select_related("user").order_by("pk").iterator(500))

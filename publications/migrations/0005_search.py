@@ -11,7 +11,7 @@ _LEAD = (
 )
 _FORWARD = f"ALTER TABLE publications_searchdoc ADD COLUMN lead_{{c}} tsvector GENERATED ALWAYS AS ({_LEAD}) STORED"
 _BACKWARD = "ALTER TABLE publications_searchdoc DROP COLUMN lead_{c}"
-# By title in the language of the page, otherwise in another: what `publications.filters` sorts by, sign for sign.
+# By title in the language of the page, otherwise in another: what `publications.search.ranking` sorts by, sign for sign.
 _OTHERS = {"es": ("en", "pt"), "en": ("es", "pt"), "pt": ("es", "en")}
 _TITLE = (
     "CREATE INDEX searchdoc_by_title_{c} ON publications_searchdoc"
@@ -26,7 +26,11 @@ class Migration(migrations.Migration):
     dependencies = [
         ("core", "0008_synonyms"),
         ("members", "0005_names_in_order"),
+<<<<<<< HEAD:publications/migrations/0005_search.py
         ("publications", "0004_files"),
+=======
+        ("publications", "0002_ground"),
+>>>>>>> work/search:publications/migrations/0003_search.py
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -53,7 +53,7 @@ def labels(user: Any) -> dict[str, dict[str, Any]]:
 class Asked:
     """One question to the library. What is no term, no year or no order counts as not asked."""
 
-    words: Question = Question("")
+    words: Question = field(default_factory=lambda: Question(""))
     terms: dict[str, tuple[str, ...]] = field(default_factory=dict)
     since: int | None = None
     until: int | None = None

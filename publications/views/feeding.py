@@ -14,8 +14,8 @@ from django.views.decorators.http import require_safe
 
 from members.models import told
 from publications.enums import RecordKind
-from publications.filters import LibraryFilter
 from publications.models import SearchDoc
+from publications.search.library import LibraryFilter
 from red_mpe.core.limits import refuse_too_many
 from red_mpe.core.text import excerpt
 
@@ -53,5 +53,5 @@ def _add(feed: Atom1Feed, row: dict[str, Any]) -> None:
         unique_id=f"tag:{settings.BASE_URL.split('//')[-1].split(':')[0]},2026:{row['record__code']}",
         pubdate=row["record__published_at"],
         updateddate=row["record__stamp"],
-        categories=[RecordKind(row["record__kind"]).label],
+        categories=[str(RecordKind(row["record__kind"]).label)],
     )

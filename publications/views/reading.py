@@ -7,8 +7,8 @@ from django.views.decorators.http import require_safe
 
 from publications.actions.visiting import note_visit
 from publications.enums import LISTED, RecordState, Use
-from publications.filters import LibraryFilter
 from publications.models import Record
+from publications.search.library import LibraryFilter
 from publications.views.counting import count
 from publications.views.searching import kept_of, sorts_of
 from publications.views.telling import gone_page, page_of_record

@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from publications.actions import searching as actions
-from publications.filters import LibraryFilter
 from publications.forms.searching import SearchForm
 from publications.models import Asked, SavedSearch
 from publications.models.asking import SORTS
+from publications.search.library import LibraryFilter
 from red_mpe.core.http import MemberRequest, see_other
 from red_mpe.core.predicates import is_present
 from red_mpe.core.states import DomainError

@@ -77,7 +77,13 @@ def test_a_question_stays_the_question_it_is():
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("relave", "relaves"), ("royalty", "royalties"), ("legalização", "legalizações"), ("Minería", "mineria"), ("plan de cierre", "plan cierre")],
+    [
+        ("relave", "relaves"),
+        ("royalty", "royalties"),
+        ("legalização", "legalizações"),
+        ("Minería", "mineria"),
+        ("plan de cierre", "plan cierre"),
+    ],
 )
 def test_singular_and_plural_have_one_key(one, other):
     assert key_of(one) == key_of(other)

@@ -21,7 +21,8 @@ def meant(words, language="es"):
 
 
 @pytest.mark.parametrize(
-    ("one", "other", "count"), [("oro", "oro", 0), ("oro", "ora", 1), ("or", "oro", 1), ("rooo", "oroo", 1), ("", "oro", 3), ("gato", "oro", 3)]
+    ("one", "other", "count"),
+    [("oro", "oro", 0), ("oro", "ora", 1), ("or", "oro", 1), ("rooo", "oroo", 1), ("", "oro", 3), ("gato", "oro", 3)],
 )
 def test_strokes_are_counted(one, other, count):
     assert strokes(one, other) == strokes(other, one) == count

@@ -38,7 +38,9 @@ def test_a_literal_question_says_so():
     assert Asked.read("exact=1").query == ""
 
 
-@pytest.mark.parametrize("query", ["from=20", "from=abcd", "from=99999", "to=-2000", "sort=drop", "kind=%00", "kind=a/b", "other=1", "kind="])
+@pytest.mark.parametrize(
+    "query", ["from=20", "from=abcd", "from=99999", "to=-2000", "sort=drop", "kind=%00", "kind=a/b", "other=1", "kind="]
+)
 def test_what_is_no_term_is_not_asked(query):
     assert Asked.read(query).is_empty
     assert Asked.read(query).sort == ""
@@ -48,7 +50,9 @@ def test_too_many_terms_are_cut():
     assert len(Asked.read("&".join(f"country=A{n}" for n in range(99))).terms["country"]) == MOST
 
 
-@pytest.mark.parametrize(("query", "order"), [("", "newest"), ("q=oro", "relevance"), ("sort=relevance", "newest"), ("q=oro&sort=title", "title")])
+@pytest.mark.parametrize(
+    ("query", "order"), [("", "newest"), ("q=oro", "relevance"), ("sort=relevance", "newest"), ("q=oro&sort=title", "title")]
+)
 def test_with_words_the_best_come_first(query, order):
     assert Asked.read(query).order == order
 
@@ -70,7 +74,9 @@ def test_facets_narrow_each_other(db):
     assert found("kind=law&country=PE") == {"Uno"}
 
 
-@pytest.mark.parametrize(("query", "years"), [("from=2010", {"2010", "2020"}), ("to=2010", {"2000", "2010"}), ("from=2005&to=2015", {"2010"})])
+@pytest.mark.parametrize(
+    ("query", "years"), [("from=2010", {"2010", "2020"}), ("to=2010", {"2000", "2010"}), ("from=2005&to=2015", {"2010"})]
+)
 def test_years_are_a_range(db, query, years):
     for year in ("2000", "2010", "2020"):
         make_record(year, issued=year)

@@ -6,7 +6,8 @@ from django.utils import translation
 
 from publications.actions.indexing import index_record, terms_of
 from publications.models import Asked, File, FileText, Practice, SearchDoc
-from publications.search import find_records, in_order, public_texts, shown, titles_like
+from publications.search import find_records, public_texts
+from publications.search.ranking import in_order, shown, titles_like
 from red_mpe.core.search import Question
 from tests.factories.publications import make_author, make_record
 
@@ -71,7 +72,10 @@ def test_practices_are_found_by_their_answers(db):
 
 
 def test_a_long_text_shows_the_passage_that_answers(db):
-    with_text(make_record("Manual", abstract_es="Resumen."), "Relleno largo. " * 2_000 + "El cianuro se guarda bajo llave. " + "Más relleno. " * 500)
+    with_text(
+        make_record("Manual", abstract_es="Resumen."),
+        "Relleno largo. " * 2_000 + "El cianuro se guarda bajo llave. " + "Más relleno. " * 500,
+    )
     (hit,) = find("cianuro").hits
     assert "El <mark>cianuro</mark> se guarda" in hit.snippet
 

@@ -16,7 +16,9 @@ def answers(db):
 
 def test_nine_tenths_of_what_should_be_found_is_among_the_first_ten(answers):
     recall = sum(one.recall for one in answers) / len(answers)
-    missed = [f"{one.language} {one.words}: {sorted(one.wanted - set(one.found))} not in {one.found[:10]}" for one in answers if one.recall < 1]
+    missed = [
+        f"{one.language} {one.words}: {sorted(one.wanted - set(one.found))} not in {one.found[:10]}" for one in answers if one.recall < 1
+    ]
     assert len(answers) >= 60
     assert recall >= ENOUGH, f"{recall:.2f}\n" + "\n".join(missed)
 

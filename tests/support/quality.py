@@ -10,13 +10,17 @@ from django.utils import translation
 
 from publications.actions.codes import next_code
 from publications.actions.indexing import index_record
-from publications.filters import LibraryFilter
 from publications.models import Record, SearchDoc
+from publications.search.library import LibraryFilter
 from red_mpe.portal.actions import learn_words
 
 ROOT = Path(__file__).parent
 TEN = 10
-NOISE = {"es": "Novedades de la red, agenda y convocatorias", "en": "News of the network, agenda and calls", "pt": "Notícias da rede, agenda e chamadas"}
+NOISE = {
+    "es": "Novedades de la red, agenda y convocatorias",
+    "en": "News of the network, agenda and calls",
+    "pt": "Notícias da rede, agenda e chamadas",
+}
 
 
 @dataclass(frozen=True)
@@ -45,7 +49,13 @@ def fill_corpus() -> None:
     for key, language, title, abstract in (*_lines("records"), *noise):
         words = {f"title_{language}": title, f"abstract_{language}": abstract}
         record = Record.objects.create(
-            code=next_code(), kind="guide", state="published", published_at="2026-01-01T00:00:00Z", publisher=key, licence="CC-BY-4.0", **words
+            code=next_code(),
+            kind="guide",
+            state="published",
+            published_at="2026-01-01T00:00:00Z",
+            publisher=key,
+            licence="CC-BY-4.0",
+            **words,
         )
         index_record(record)
     learn_words()

@@ -7,43 +7,78 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('core', '0006_search'),
+        ("core", "0006_search"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='SynonymSet',
+            name="SynonymSet",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='created')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='updated')),
-                ('code', models.SlugField(max_length=40, unique=True, verbose_name='code')),
-                ('words_es', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=80), blank=True, default=list, help_text='Words or short phrases, divided by commas.', size=None, verbose_name='in Spanish')),
-                ('words_en', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=80), blank=True, default=list, help_text='Words or short phrases, divided by commas.', size=None, verbose_name='in English')),
-                ('words_pt', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=80), blank=True, default=list, help_text='Words or short phrases, divided by commas.', size=None, verbose_name='in Portuguese')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "created_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name="created"),
+                ),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated")),
+                ("code", models.SlugField(max_length=40, unique=True, verbose_name="code")),
+                (
+                    "words_es",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=80),
+                        blank=True,
+                        default=list,
+                        help_text="Words or short phrases, divided by commas.",
+                        size=None,
+                        verbose_name="in Spanish",
+                    ),
+                ),
+                (
+                    "words_en",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=80),
+                        blank=True,
+                        default=list,
+                        help_text="Words or short phrases, divided by commas.",
+                        size=None,
+                        verbose_name="in English",
+                    ),
+                ),
+                (
+                    "words_pt",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=80),
+                        blank=True,
+                        default=list,
+                        help_text="Words or short phrases, divided by commas.",
+                        size=None,
+                        verbose_name="in Portuguese",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'synonyms',
-                'verbose_name_plural': 'synonyms of the search',
-                'ordering': ['code'],
+                "verbose_name": "synonyms",
+                "verbose_name_plural": "synonyms of the search",
+                "ordering": ["code"],
             },
         ),
         migrations.CreateModel(
-            name='Lexeme',
+            name="Lexeme",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('language', models.CharField(max_length=2, verbose_name='language')),
-                ('word', models.CharField(max_length=40, verbose_name='word')),
-                ('folded', models.CharField(max_length=60, verbose_name='without accents')),
-                ('texts', models.PositiveIntegerField(verbose_name='texts that hold it')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("language", models.CharField(max_length=2, verbose_name="language")),
+                ("word", models.CharField(max_length=40, verbose_name="word")),
+                ("folded", models.CharField(max_length=60, verbose_name="without accents")),
+                ("texts", models.PositiveIntegerField(verbose_name="texts that hold it")),
             ],
             options={
-                'verbose_name': 'known word',
-                'verbose_name_plural': 'known words',
-                'indexes': [models.Index(fields=['folded'], name='lexeme_folded'), django.contrib.postgres.indexes.GinIndex(fields=['folded'], name='lexeme_like', opclasses=['gin_trgm_ops'])],
-                'constraints': [models.UniqueConstraint(fields=('language', 'word'), name='lexeme_once')],
+                "verbose_name": "known word",
+                "verbose_name_plural": "known words",
+                "indexes": [
+                    models.Index(fields=["folded"], name="lexeme_folded"),
+                    django.contrib.postgres.indexes.GinIndex(fields=["folded"], name="lexeme_like", opclasses=["gin_trgm_ops"]),
+                ],
+                "constraints": [models.UniqueConstraint(fields=("language", "word"), name="lexeme_once")],
             },
         ),
     ]

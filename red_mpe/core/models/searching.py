@@ -1,5 +1,7 @@
 """What helps a search along: words that mean the same, and words that are known at all."""
 
+from typing import Any
+
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
@@ -8,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from red_mpe.core.models.base import Dated
 
 
-def _words(label: object) -> ArrayField:  # type: ignore[type-arg]
+def _words(label: Any) -> ArrayField:  # type: ignore[type-arg]
     return ArrayField(
         models.CharField(max_length=80),
         default=list,

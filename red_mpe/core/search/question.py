@@ -19,9 +19,11 @@ SHOWN: Final = 8  # synonyms told to the reader
 SYNONYMS: Final = "search:synonyms"  # their place in the cache
 _TERM = re.compile(r'(-?)(?:"([^"]*)"|(\S+))')
 #: Words without weight in any of the three languages. PostgreSQL knows those of one language at a time, and would ask for “the” in Spanish.
-_EMPTY = frozenset(
-    ["a", "al", "an", "and", "ao", "aos", "as", "at", "by", "com", "con", "da", "das", "de", "del", "do", "dos", "e", "el", "em", "en", "for", "from", "in", "is", "la", "las", "lo", "los", "na", "nas", "no", "nos", "o", "of", "on", "or", "os", "ou", "para", "per", "pela", "pelo", "por", "que", "se", "sem", "sin", "sobre", "su", "sua", "the", "to", "um", "uma", "un", "una", "y", "with"]
-)
+_WEIGHTLESS: Final = """
+    a al an and ao aos as at by com con da das de del do dos e el em en for from in is la las lo los na nas no nos
+    o of on or os ou para per pela pelo por que se sem sin sobre su sua the to um uma un una y with
+"""
+_EMPTY = frozenset(_WEIGHTLESS.split())
 
 
 @dataclass(frozen=True)

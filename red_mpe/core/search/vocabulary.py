@@ -62,9 +62,9 @@ def learn(texts: Iterable[tuple[str, object]]) -> int:
     parts = [(language, *rows.query.sql_with_params()) for language, rows in texts]  # type: ignore[attr-defined]
     if not parts:
         return 0
-    union = " UNION ALL ".join(f"SELECT '{language}' AS l, t.* FROM ({sql}) t(words)" for language, sql, _values in parts)
+    union = " UNION ALL ".join(f"SELECT %s::text AS l, t.* FROM ({sql}) t(words)" for _language, sql, _values in parts)  # noqa: S608 - Django's SQL
     with connection.cursor() as cursor:
-        cursor.execute(_LEARN.format(union=union), [value for _language, _sql, values in parts for value in values])
+        cursor.execute(_LEARN.format(union=union), [value for language, _sql, values in parts for value in (language, *values)])
         return cursor.rowcount
 
 

@@ -1,30 +1,21 @@
-"""What of the library is found, in which order, and how it is shown to whoever searches."""
+"""In which order records are found, and how they are shown to whoever searches."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.search import SearchVector, TrigramWordSimilarity
 from django.db import models
 from django.db.models import Case, F, Func, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce, Greatest, Left, NullIf, Substr
-from django.urls import reverse
-from django.utils.http import urlencode
-from django.utils.translation import gettext_lazy as _
 
-from publications.enums import RecordKind
 from publications.models import Asked, SearchDoc
 from red_mpe.core.locale import SITE_LANGUAGE
 from red_mpe.core.search import (
     Fold,
-    Found,
-    Hit,
     Kept,
     Match,
     Question,
-    SearchSource,
-    capped_count,
     headline,
     hit_text,
     rank_of,
@@ -93,14 +84,18 @@ def in_order(docs: QuerySet[Any], asked: Asked, stop: int) -> QuerySet[Any]:
 def titles_like(docs: QuerySet[Any], words: Question) -> QuerySet[Any]:
     """Return documents with words alike in their title, the likest first: for when nothing holds the words themselves."""
     sought = Fold(Value(str(words)))
-    alike = {c: TrigramWordSimilarity(sought, Fold(f"title_{c}")) for c in _ENGLISH_LAST}
+    alike = [TrigramWordSimilarity(sought, Fold(f"title_{c}")) for c in _ENGLISH_LAST]  # type: ignore[arg-type]
     like = [Q(_Like(sought, Fold(f"title_{c}"))) for c in _ENGLISH_LAST]
+<<<<<<< HEAD:publications/search.py
     return (
         docs.filter(like[0] | like[1] | like[2])
         .annotate(alike=Greatest(*alike.values()))
         .filter(alike__gte=ALIKE)
         .order_by("-alike", "-pk")
     )
+=======
+    return docs.filter(like[0] | like[1] | like[2]).annotate(alike=Greatest(*alike)).filter(alike__gte=ALIKE).order_by("-alike", "-pk")
+>>>>>>> work/search:publications/search/ranking.py
 
 
 class _Like(Func):
@@ -153,40 +148,3 @@ def _passage(field: str, words: Question) -> Any:
     """Return the part of a long text around the first word found: marking two hundred thousand signs would take too long."""
     place = Func(Fold(field), Value(words.beginnings), function="regexp_instr", output_field=models.IntegerField())
     return Substr(field, Greatest(place - PASSAGE[0], 1), PASSAGE[1])
-
-
-def find_records(words: str, user: Any, start: int, stop: int) -> Found:
-    """Records by title, names, abstract and text."""
-    question = Question.of(words)
-    docs = Asked(question).narrow(SearchDoc.objects.listed_for(user))
-    if not question.ready:
-        return Found([], 0)
-    rows = best(docs, question, stop)[start:stop].values_list("pk", "record__code", "record__kind", "record__year")
-    found = list(rows)
-    told = shown([row[0] for row in found], question) if found else {}
-    return Found([_hit(told[pk], code, kind, year) for pk, code, kind, year in found if pk in told], capped_count(docs) if found else 0)
-
-
-def _hit(told: Shown, code: str, kind: str, year: int | None) -> Hit:
-    return Hit(
-        url=reverse("publications:record_detail", args=[code]),
-        title=told.title,
-        snippet=told.snippet,
-        kicker=" · ".join(str(part) for part in (RecordKind(kind).label, year) if part),
-        lang=told.title_lang,
-        snippet_lang=told.snippet_lang,
-    )
-
-
-def public_texts(column: str) -> list[Any]:
-    """What everybody may read of the library, for learning its words."""
-    docs = SearchDoc.objects.listed_for(AnonymousUser()).order_by()
-    return [docs.values_list(f"{field}_{column}") for field in ("title", "abstract")] + [docs.values_list("names")]
-
-
-def library_page(words: str) -> str:
-    """Return the address of the library asked the same."""
-    return f"{reverse('publications:library')}?{urlencode({'q': words})}"
-
-
-SOURCES = (SearchSource("records", _("Library"), find_records, rank=15, texts=public_texts, page=library_page),)

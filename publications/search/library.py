@@ -1,7 +1,7 @@
 """The library as a list: what is asked, how many each facet would leave, one page of cards. Facets count nothing the reader may not see."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Final
 
@@ -20,7 +20,7 @@ from publications.enums import LISTED, Access, RecordKind, RecordState
 from publications.models import Asked, Author, File, SearchDoc
 from publications.models.asking import FACETS, labels
 from publications.rules import groups_of, is_editor, is_member
-from publications.search import in_order, shown, titles_like
+from publications.search.ranking import in_order, shown, titles_like
 from red_mpe.core.listing import PAGE, CountedPaginator
 from red_mpe.core.locale import COLUMN, language_name
 from red_mpe.core.search import CAP, Question, suggestion
@@ -44,10 +44,23 @@ LEGENDS = {
     "group": _("Group"),
 }
 
-CLOSED = {Access.REQUEST: _("files on request"), Access.MEMBERS: _("for members"), Access.GROUP: _("for one group")}
+CLOSED: dict[str, Any] = {Access.REQUEST: _("files on request"), Access.MEMBERS: _("for members"), Access.GROUP: _("for one group")}
 #: What files call themselves; others by the last part of their media type.
-TYPES = {"application/pdf": "PDF", "text/html": "HTML", "application/epub+zip": "EPUB", "text/plain": "TXT", "text/csv": "CSV", "application/zip": "ZIP"}
-_OFFICE = {"wordprocessingml": "DOCX", "presentationml": "PPTX", "spreadsheetml": "XLSX", "opendocument.text": "ODT", "opendocument.pres": "ODP"}
+TYPES = {
+    "application/pdf": "PDF",
+    "text/html": "HTML",
+    "application/epub+zip": "EPUB",
+    "text/plain": "TXT",
+    "text/csv": "CSV",
+    "application/zip": "ZIP",
+}
+_OFFICE = {
+    "wordprocessingml": "DOCX",
+    "presentationml": "PPTX",
+    "spreadsheetml": "XLSX",
+    "opendocument.text": "ODT",
+    "opendocument.pres": "ODP",
+}
 
 
 @dataclass(frozen=True)
@@ -110,6 +123,8 @@ class LibraryFilter:
     @cached_property
     def _counted(self) -> dict[str, dict[str, int]]:
         """For the question and for the question without each chosen facet: how many records hold each term."""
+        if self.words and not self.words.ready:  # nothing but signs and words without weight: they find nothing
+            return {name: {} for name in ("", *self.asked.terms)}
         found = {"": self._whole()} if self.asked.is_empty else {}
         alone = [facet for facet in self.asked.terms if self._is_all_but(facet)]
         found |= {facet: self._whole() for facet in alone}
@@ -181,7 +196,7 @@ class LibraryFilter:
         if not self.words or self.total > FEW:
             return ""
         found = suggestion(self.words)
-        return found if found and Asked(Question(found)).narrow(self.docs).exists() else ""
+        return found if found and replace(self.asked, words=Question(found)).narrow(self.docs).exists() else ""
 
     def address(self, **other: str) -> str:
         """Return the address of this list asked a little differently; an empty value takes a part away."""
@@ -206,7 +221,10 @@ def _tally(sets: dict[str, QuerySet[Any]]) -> dict[str, dict[str, int]]:
     if not sets:
         return found
     parts = [(name, *rows.values("terms").query.sql_with_params()) for name, rows in sets.items()]
-    union = " UNION ALL ".join(f"SELECT %s, t, count(*) FROM ({sql}) rows, unnest(rows.terms) t GROUP BY t" for _name, sql, _values in parts)
+    union = " UNION ALL ".join(
+        f"SELECT %s, t, count(*) FROM ({sql}) rows, unnest(rows.terms) t GROUP BY t"  # noqa: S608 - Django's SQL
+        for _name, sql, _values in parts
+    )
     with connection.cursor() as cursor:
         cursor.execute(union, [value for name, _sql, values in parts for value in (name, *values)])
         for name, term, count in cursor.fetchall():
@@ -230,7 +248,10 @@ def cards(keys: list[int], words: Question, reader: Any, since: Any = None) -> l
     return [_card(rows[key], texts[key], authors.get(key, []), files.get(key), since) for key in keys if key in rows and key in texts]
 
 
-_COLUMNS = ("record_id", *(f"record__{name}" for name in ("code", "kind", "year", "languages", "published_at", "invented", "state", "access")))
+_COLUMNS = (
+    "record_id",
+    *(f"record__{name}" for name in ("code", "kind", "year", "languages", "published_at", "invented", "state", "access")),
+)
 
 
 def _card(row: dict[str, Any], text: Any, authors: list[str], file: dict[str, Any] | None, since: Any) -> Card:
