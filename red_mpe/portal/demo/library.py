@@ -106,7 +106,7 @@ class Library:
             newer = [self.records[found["to"]] for found in row.get("relations", []) if self._is_newer(found["to"], row)]
             if newer:
                 record = self.records[row["key"]]
-                with at(max(other.published_at for other in newer) + timedelta(hours=1)):
+                with at(max(other.published_at for other in newer if other.published_at) + timedelta(hours=1)):
                     save_record(record=record, actor=self.editor, seen=record.revision, relations=self._relations(row))
 
     def _is_newer(self, key: str, row: Row) -> bool:

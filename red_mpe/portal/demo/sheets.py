@@ -63,7 +63,7 @@ def issued(written: str) -> str:
 def order(row: Row, language: str, bodies: dict[str, Row]) -> Row:
     """Return what the press needs for the PDF of `row` in `language`; `bodies` are the texts of all records by key."""
     with translation.override(_CODE[language]):
-        data = _sheet(row, language, bodies.get(row.get("body_of", row["key"]), {}))
+        data = _sheet(row, language, bodies.get(row["body_of"] if "body_of" in row else row["key"], {}))
     template = f"publications/{row.get('template', 'factsheet')}"
     return {"template": template, "data": data, "title": row["title"][language], "language": language}
 
@@ -96,7 +96,8 @@ def _sections(text: list[Row]) -> list[Row]:
 
 def _told(row: Row, language: str) -> list[Row]:
     """Return the story of a practice, a section a question."""
-    labels = [(question, str(Practice._meta.get_field(question).verbose_name)) for question in Practice.QUESTIONS]
+    names = {field.name: str(field.verbose_name) for field in Practice._meta.fields}
+    labels = [(question, names[question]) for question in Practice.QUESTIONS]
     return [{"title": label[:1].upper() + label[1:], "body": blocks(row["practice"][key][language])} for key, label in labels]
 
 
