@@ -26,11 +26,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("core", "0008_synonyms"),
         ("members", "0005_names_in_order"),
-<<<<<<< HEAD:publications/migrations/0005_search.py
         ("publications", "0004_files"),
-=======
-        ("publications", "0002_ground"),
->>>>>>> work/search:publications/migrations/0003_search.py
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -86,16 +86,7 @@ def titles_like(docs: QuerySet[Any], words: Question) -> QuerySet[Any]:
     sought = Fold(Value(str(words)))
     alike = [TrigramWordSimilarity(sought, Fold(f"title_{c}")) for c in _ENGLISH_LAST]  # type: ignore[arg-type]
     like = [Q(_Like(sought, Fold(f"title_{c}"))) for c in _ENGLISH_LAST]
-<<<<<<< HEAD:publications/search.py
-    return (
-        docs.filter(like[0] | like[1] | like[2])
-        .annotate(alike=Greatest(*alike.values()))
-        .filter(alike__gte=ALIKE)
-        .order_by("-alike", "-pk")
-    )
-=======
     return docs.filter(like[0] | like[1] | like[2]).annotate(alike=Greatest(*alike)).filter(alike__gte=ALIKE).order_by("-alike", "-pk")
->>>>>>> work/search:publications/search/ranking.py
 
 
 class _Like(Func):

@@ -30,6 +30,10 @@ PUBLIC = (
     f"standards:rounds {GOLD}",
     f"standards:synopsis {GOLD} 1",
     f"standards:synopsis_comments {GOLD} 1",
+    "publications:record_detail =guide",
+    "publications:record_detail =good-practice",
+    "publications:collection_list",
+    "publications:collection_detail sin-mercurio",
     "members:directory",
     "members:people",
     "members:organisation_detail batea-azul",
@@ -72,7 +76,7 @@ COMMITTEE = tuple(
         *(("workspace", ""), ("work_terms", ""), ("work_committee", ""), ("work_rounds", ""), ("work_round_plan", "")),
         *(("work_round", "1"), ("work_round", "2"), ("work_round_announce", "2"), ("work_round_waive", "2")),
         *(("work_move", "final-draft"), ("work_move", "suspend"), ("drafting_tree", ""), ("drafting_add", "")),
-        *((f"drafting_{act}", "@") for act in ("clause", "move", "split", "merge", "retire", "saved")),
+        *((f"drafting_{act}", "@") for act in ("clause", "move", "split", "merge", "retire", "saved", "evidence")),
         *(("translations", ""), ("translation", "es @"), ("translation", "pt @")),
         *(("workspace_versions", ""), ("workspace_version", "0.2"), ("change_edit", "0.2 @"), ("version_close", "0.2")),
         *(("version_show", "0.2"), ("erratum_add", "0.1"), ("clause_history", "@"), ("workspace_carry", "")),
@@ -89,6 +93,10 @@ STAFF = (
     "events:event_move feria-de-joyeria-con-oro-responsable announce",
     "events:event_move encuentro-iberoamericano-de-la-mpe-responsable cancel",
     "events:event_move visita-a-la-mesa-gravimetrica-de-siete-faroles reschedule",
+    "publications:collection_new",
+    "publications:collection_edit sin-mercurio",
+    "publications:collection_add sin-mercurio",
+    "publications:collect =guide",
 )
 LANGUAGES = ("es", "en", "pt-br")
 LOOKS = [(1280, "light"), (360, "dark")]
@@ -98,8 +106,11 @@ _ADDRESSES = """
 import json
 from django.urls import reverse
 from django.utils.translation import override
+from publications.models import Record
 from standards.models import VersionChange
 def known(slug, word):
+    if word.startswith("="):
+        return Record.objects.filter(state="published", access="public", kind=word[1:]).order_by("pk").first().code
     rows = VersionChange.objects.filter(version__framework__slug=slug).exclude(new_label="").exclude(old_label="")
     return rows.order_by("-version", "pk").first().clause.uuid if word == "@" else word
 def address(name):
@@ -111,7 +122,7 @@ with override({language!r}):
 
 
 def addresses(site, names, language):
-    """Ask the project for the address of each page in a language; “@” stands for a clause of the framework that has changed."""
+    """Ask the project for the address of each page in a language; “@” stands for a changed clause, “=kind” for a record."""
     code = _ADDRESSES.format(language=language, names=list(names))
     return json.loads(site.manage("shell", "-v", "0", "-c", code).strip().splitlines()[-1])
 
