@@ -14,9 +14,9 @@ from django.views.decorators.http import require_safe
 from publications.enums import RecordState
 from publications.exports.csl import csl_items
 from publications.exports.formats import FORMATS, MOST, Format
-from publications.filters import LibraryFilter
 from publications.models import Collection, CollectionItem, Record
-from publications.search import in_order
+from publications.search.library import LibraryFilter
+from publications.search.ranking import in_order
 from red_mpe.core.limits import refuse_too_many
 
 _AN_HOUR = 240

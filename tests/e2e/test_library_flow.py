@@ -16,7 +16,7 @@ COLUMN = {"es": "es", "en": "en", "pt-br": "pt"}
 def record(site, title):
     """What the database knows of the record of that title."""
     column = "(r.title_es or r.title_en or r.title_pt)"
-    found = "from publications.models import Record; rows = Record.objects.order_by(\"-pk\"); "
+    found = 'from publications.models import Record; rows = Record.objects.order_by("-pk"); '
     code = f"{found}print(next(f'{{r.code}} {{r.state}}' for r in rows if {column} == {title!r}))"
     return site.run(code).split()
 

@@ -184,7 +184,6 @@ FORMS = """
 405 405 405 405 405 405 405 405 405: members:person_detail members:organisation_detail
 405 405 405 405 405 405 405 405 405: members:group_list members:group_detail
 # the library
-405 405 405 405 405 405 405 405 405: publications:library publications:record_detail publications:collection_list publications:collection_detail
 405 405 405 405 405 405 405 405 405: publications:library publications:record_detail
 405 405 405 405 405 405 405 405 405: publications:collection_list publications:collection_detail
 # search in the library: the kept search is the member's

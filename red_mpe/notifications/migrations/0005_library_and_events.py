@@ -4,20 +4,47 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('notifications', '0004_work_of_committees'),
+        ("notifications", "0004_work_of_committees"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='notification',
-            name='category',
-            field=models.CharField(choices=[('membership', 'My membership'), ('rounds', 'Rounds: announced, opened, closing, closed'), ('events', 'Encounters that are announced'), ('event-changes', 'Encounters I was told of or follow: changes, reminders, reports'), ('clauses', 'Comments on what I follow'), ('replies', 'Replies to what I wrote'), ('moderation', 'Moderation of what I wrote'), ('library', 'The library: what I proposed, what I asked for, my saved searches'), ('secretariat', 'Work of the secretariat and of committees')], max_length=16, verbose_name='category'),
+            model_name="notification",
+            name="category",
+            field=models.CharField(
+                choices=[
+                    ("membership", "My membership"),
+                    ("rounds", "Rounds: announced, opened, closing, closed"),
+                    ("events", "Encounters that are announced"),
+                    ("event-changes", "Encounters I was told of or follow: changes, reminders, reports"),
+                    ("clauses", "Comments on what I follow"),
+                    ("replies", "Replies to what I wrote"),
+                    ("moderation", "Moderation of what I wrote"),
+                    ("library", "The library: what I proposed, what I asked for, my saved searches"),
+                    ("secretariat", "Work of the secretariat and of committees"),
+                ],
+                max_length=16,
+                verbose_name="category",
+            ),
         ),
         migrations.AlterField(
-            model_name='preference',
-            name='category',
-            field=models.CharField(choices=[('membership', 'My membership'), ('rounds', 'Rounds: announced, opened, closing, closed'), ('events', 'Encounters that are announced'), ('event-changes', 'Encounters I was told of or follow: changes, reminders, reports'), ('clauses', 'Comments on what I follow'), ('replies', 'Replies to what I wrote'), ('moderation', 'Moderation of what I wrote'), ('library', 'The library: what I proposed, what I asked for, my saved searches'), ('secretariat', 'Work of the secretariat and of committees')], max_length=16, verbose_name='category'),
+            model_name="preference",
+            name="category",
+            field=models.CharField(
+                choices=[
+                    ("membership", "My membership"),
+                    ("rounds", "Rounds: announced, opened, closing, closed"),
+                    ("events", "Encounters that are announced"),
+                    ("event-changes", "Encounters I was told of or follow: changes, reminders, reports"),
+                    ("clauses", "Comments on what I follow"),
+                    ("replies", "Replies to what I wrote"),
+                    ("moderation", "Moderation of what I wrote"),
+                    ("library", "The library: what I proposed, what I asked for, my saved searches"),
+                    ("secretariat", "Work of the secretariat and of committees"),
+                ],
+                max_length=16,
+                verbose_name="category",
+            ),
         ),
     ]

@@ -63,10 +63,11 @@ def worker():
         process.wait()
 
 
-def wait_until(what, seconds=50):
+def wait_until(what, seconds=120):
     end = time.monotonic() + seconds
     while not what():
-        assert time.monotonic() < end, f"it took too long: {list(File.objects.order_by().values_list('text_state', 'attempts').annotate(n=Count('pk')))}"
+        states = File.objects.order_by().values_list("text_state", "attempts").annotate(n=Count("pk"))
+        assert time.monotonic() < end, f"it took too long: {list(states)}"
         time.sleep(0.02)
 
 
