@@ -113,7 +113,7 @@ def _compared(present: Record, said: dict[str, Any]) -> list[tuple[Any, str, str
     for name, sent in said.get("practice", {}).items():
         rows.append((_label(Practice, name), getattr(practice, name, "") or "", sent))
     names = [row["literal"] or ", ".join(filter(None, (row["family"], row["given"]))) for row in said["authors"]]
-    rows.append((_("authors"), _in_words(present.authors.all()), "\n".join(names)))
+    rows.append((_("authors"), "\n".join(str(author) for author in present.authors.all()), "\n".join(names)))
     kept = [": ".join(pair) for pair in said["identifiers"]]
     rows.append((_("identifiers"), "\n".join(f"{row.scheme}: {row.value}" for row in present.identifiers.all()), "\n".join(sorted(kept))))
     return rows
