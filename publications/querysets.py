@@ -39,8 +39,9 @@ def may_read(user: Any, way: str = "") -> Q:
 
 def _likeness(titles: set[str]) -> Greatest:
     """Return how much the titles of a row are like one of `titles`, from 0 to 1."""
+    near: Any = TrigramSimilarity  # its first argument may be any expression
     zero = Value(0.0, output_field=models.FloatField())
-    return Greatest(zero, zero, *(TrigramSimilarity(Fold(f"title_{c}"), Fold(Value(words))) for c in COLUMN.values() for words in titles))
+    return Greatest(zero, zero, *(near(Fold(f"title_{c}"), Fold(Value(words))) for c in COLUMN.values() for words in titles))
 
 
 class RecordQuerySet(models.QuerySet[Any]):

@@ -1,6 +1,6 @@
 """Saving a record: everything it says in one go, and never over what somebody else has saved."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django.db import transaction
@@ -137,7 +137,7 @@ def write_practice(record: Record, actor: User, story: Mapping[str, str]) -> Non
         Practice.objects.update_or_create(record=record, defaults=dict(story))
 
 
-_WRITERS = {
+_WRITERS: dict[str, Callable[[Record, User, Any], None]] = {
     "authors": write_authors,
     "identifiers": write_identifiers,
     "relations": write_relations,

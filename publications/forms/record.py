@@ -108,7 +108,9 @@ class RecordForm(forms.Form):
     def _fact(name: str) -> LineField:
         column: Any = Record._meta.get_field(name)
         dated = name in ("issued", "event_date")
-        more = {"validators": [_issued], "widget": forms.TextInput({"inputmode": "numeric", "placeholder": "2013-08"})} if dated else {}
+        more: dict[str, Any] = (
+            {"validators": [_issued], "widget": forms.TextInput({"inputmode": "numeric", "placeholder": "2013-08"})} if dated else {}
+        )
         return LineField(label=column.verbose_name, max_length=column.max_length, required=False, help_text=HELP.get(name, ""), **more)
 
     def _add_places(self) -> None:

@@ -36,7 +36,7 @@ class WholeForm:
         self._build()
 
     def _build(self) -> None:
-        rows = {"form_kwargs": {"user": self.user}}
+        rows: dict[str, Any] = {"form_kwargs": {"user": self.user}}
         self.record_form = RecordForm(self.data, record=self.record, user=self.user)
         self.authors = AuthorRows(self.data, prefix="authors", initial=_authors(self.record), **rows)
         self.identifiers = IdentifierRows(self.data, prefix="identifiers", initial=_identifiers(self.record), **rows)
@@ -78,8 +78,9 @@ class WholeForm:
 
     def meet(self, present: Record) -> list[Difference]:
         """Take note of what was saved in the meantime: the next sending counts as having seen it. Return what differs."""
-        self.record_form.data = self.record_form.data.copy()
-        self.record_form.data["revision"] = present.revision
+        again = self.data.copy()
+        again["revision"] = present.revision
+        self.record_form.data = again
         said = self.fields
         return [Difference(label, theirs, mine) for label, theirs, mine in _compared(present, said) if theirs != mine]
 
@@ -90,7 +91,7 @@ def _authors(record: Record) -> list[dict[str, Any]]:
 
 
 def _identifiers(record: Record) -> list[dict[str, Any]]:
-    return list(record.identifiers.values("scheme", "value"))
+    return [{"scheme": row.scheme, "value": row.value} for row in record.identifiers.all()]
 
 
 def _relations(record: Record, user: Any) -> list[dict[str, Any]]:
@@ -112,7 +113,7 @@ def _compared(present: Record, said: dict[str, Any]) -> list[tuple[Any, str, str
     for name, sent in said.get("practice", {}).items():
         rows.append((_label(Practice, name), getattr(practice, name, "") or "", sent))
     names = [row["literal"] or ", ".join(filter(None, (row["family"], row["given"]))) for row in said["authors"]]
-    rows.append((_("authors"), _in_words(present.authors.all()), "\n".join(names)))
+    rows.append((_("authors"), "\n".join(str(author) for author in present.authors.all()), "\n".join(names)))
     kept = [": ".join(pair) for pair in said["identifiers"]]
     rows.append((_("identifiers"), "\n".join(f"{row.scheme}: {row.value}" for row in present.identifiers.all()), "\n".join(sorted(kept))))
     return rows

@@ -63,7 +63,7 @@ def told_choices(choices: Any, words: dict[str, str | Promise]) -> list[tuple[st
     return [(value, f"{label}: {words[value]}" if words[value] else label) for value, label in choices]
 
 
-HELP: Final[dict[str, str | Promise]] = {
+HELP: Final[dict[str, Any]] = {
     "kind": _("Practices and lessons are told by questions of their own."),
     "title": _("As it stands on the work. In the other languages only if it exists in them, or as a plain translation."),
     "abstract": _("What it is about and whom it helps, in a few sentences."),

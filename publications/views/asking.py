@@ -51,7 +51,7 @@ def standing(request: AccessRequest | None) -> str:
     """Return where a request stands: waiting, granted, refused, ended, or over because its day is past; empty where there is none."""
     if request is None:
         return ""
-    if request.state == RequestState.GRANTED and request.until < timezone.localdate():
+    if request.state == RequestState.GRANTED and request.until and request.until < timezone.localdate():
         return "over"
     return str(request.state)
 

@@ -147,7 +147,7 @@ def _desk(request: MemberRequest, record: Record, bound: dict[str, forms.Form]) 
     steps = [(name, act, bound.get(name) or act.form(prefix=name)) for name, act in free.items()]
     return {
         "record": record,
-        "mark": MARKS.get(record.state, ""),  # type: ignore[call-overload]
+        "mark": MARKS.get(record.state, ""),
         "who": name_of(record.proposed_by),
         "lines": checklist(record, PUBLISH),
         "alike": Record.objects.visible_to(request.user).alike(record)[:ALIKE],

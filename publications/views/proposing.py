@@ -151,7 +151,7 @@ def _my_row(record: Record) -> dict[str, Any]:
 
 
 #: How the tag of a state looks.
-MARKS = {
+MARKS: dict[str, str] = {
     RecordState.PROPOSED: "wait",
     RecordState.RETURNED: "late",
     RecordState.ACCEPTED: "ok",

@@ -54,9 +54,10 @@ def propose(walker, title):
     walker.send()
 
 
-def editor(site, secretary, language):
+@pytest.fixture
+def desk(secretary, language, monkeypatch):
     """The secretariat's browser, reading in that language."""
-    secretary.language = language
+    monkeypatch.setattr(secretary, "language", language)
     return secretary
 
 
@@ -71,9 +72,9 @@ def decide(walker, code, move, **fields):
 
 
 @LANGUAGES
-def test_a_record_is_proposed_asked_back_answered_and_published(site, people, secretary, language):
+def test_a_record_is_proposed_asked_back_answered_and_published(site, people, desk, language):
     title = f"Mesa vibradora {language}"
-    member, desk = people(language, scripts=language != "en", width=360), editor(site, secretary, language)
+    member = people(language, scripts=language != "en", width=360)
     member.sign_in(f"{NAMES[language]}@demo.example")
     propose(member, title)
     code, state = record(site, title)
@@ -91,9 +92,9 @@ def test_a_record_is_proposed_asked_back_answered_and_published(site, people, se
 
 
 @LANGUAGES
-def test_an_embargo_tells_its_day_to_whoever_proposed(site, people, secretary, language):
+def test_an_embargo_tells_its_day_to_whoever_proposed(site, people, desk, language):
     title = f"Informe reservado {language}"
-    member, desk = people(language), editor(site, secretary, language)
+    member = people(language)
     member.sign_in(f"{NAMES[language]}@demo.example")
     propose(member, title)
     code, _state = record(site, title)
@@ -105,13 +106,13 @@ def test_an_embargo_tells_its_day_to_whoever_proposed(site, people, secretary, l
 
 
 @LANGUAGES
-def test_files_are_asked_for_and_granted(site, people, secretary, language):
+def test_files_are_asked_for_and_granted(site, people, desk, language):
     make = (
         "from tests.factories.publications import make_record; "
         f"print(make_record('Base de datos {language}', access='request', invented=True).code)"
     )
     code = site.run(make)
-    member, desk = people(language), editor(site, secretary, language)
+    member = people(language)
     member.sign_in(f"{NAMES[language]}@demo.example")
     library(member, f"{code}/{ASK[language]}")
     member.page.fill("textarea[name=reason]", f"Tesis {language}")
