@@ -30,9 +30,8 @@ def hidden(request, group):
     """A record that an account without membership may not find, with one word of its own in every text."""
     fields = HIDDEN[request.param] | ({"access_group": group} if request.param == "group" else {})
     texts = {f"{field}_{c}": f"{SECRET} {field}" for field in ("title", "abstract") for c in ("es", "en", "pt")}
-    record = make_record(
-        f"{SECRET} oro", countries=["VU"], kind="thesis", languages=["miq"], **{**texts, "title_es": f"{SECRET} oro"}, **fields
-    )
+    title = texts.pop("title_es")
+    record = make_record(f"{title} oro", countries=["VU"], kind="thesis", languages=["miq"], **texts, **fields)
     make_author(record, SECRET.title(), "Ana")
     index_record(record)
     make_record("Oro abierto")
@@ -40,15 +39,15 @@ def hidden(request, group):
     return record
 
 
-@pytest.mark.parametrize("words", QUERIES)
 @pytest.mark.parametrize("place", ["publications:library", "publications:atom", "portal:search"])
-def test_neither_page_nor_feed_tells(client, hidden, visitor, words, place):
+def test_neither_page_nor_feed_tells(client, hidden, visitor, place):
     for reader in (None, visitor):
         if reader:
             client.force_login(reader)
-        shown = client.get(f"{url(place)}?q={words}").content.decode().lower()
-        assert hidden.code.lower() not in shown
-        assert SECRET + " " not in shown.replace("zqcanari oro", "").replace(f"oro {SECRET} ", "").replace(f"-{SECRET} oro", "")
+        for words in QUERIES:
+            shown = client.get(f"{url(place)}?q={words}").content.decode()
+            assert hidden.code not in shown
+            assert not [text for text in (f"{SECRET} title", f"{SECRET} abstract", SECRET.title()) if text in shown]
 
 
 def test_facets_do_not_count_it(client, hidden):
