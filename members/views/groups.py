@@ -62,8 +62,8 @@ def group_detail(request: Request, slug: str) -> HttpResponse:
 
 def _library(request: Request, group: Group) -> dict[str, Any]:
     """What of the library comes from the group or is read in it: known through the library's own links to groups."""
-    lists = group.collections.visible_to(request.user)
-    records = group.records.listed_for(request.user)[:_NEWEST]
+    shelves: Any = group
+    lists, records = shelves.collections.visible_to(request.user), shelves.records.listed_for(request.user)[:_NEWEST]
     return {
         "collections": [(one, told(one, "title")) for one in lists],
         "records": [(one, told(one, "title")) for one in records],

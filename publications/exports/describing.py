@@ -15,7 +15,7 @@ from members.enums import Spoken
 from members.models.texts import Told
 from members.rules import is_shown, person_is_shown
 from publications.enums import LICENCE_LINKS, Access, AuthorRole, Licence, LinkState, Scheme
-from publications.models import Author, Identifier, Record
+from publications.models import Author, Identifier, Practice, Record
 from red_mpe.core.locale import COLUMN, column_language
 
 _MAY: Final = {
@@ -78,6 +78,12 @@ def all_told(source: Any, field: str) -> list[Told]:
     return [Told(text, code, name) for text, code, name in found if text]
 
 
+def question(name: str) -> str:
+    """Return a question of a practice in the present language."""
+    field: Any = Practice._meta.get_field(name)
+    return str(field.verbose_name)
+
+
 def authors(rows: Iterable[Author], user: Any) -> list[Named]:
     """Return who made the work, in the order of the title page."""
     return [Named(printed(row), _role(row), _known(row, user)) for row in rows]
@@ -124,9 +130,9 @@ def day_in_words(issued: str) -> str:
     parts = [int(part) for part in issued.split("-")] if issued else []
     try:
         if len(parts) == 3:
-            return _day(date(*parts))
+            return _day(date(parts[0], parts[1], parts[2]))
         if len(parts) == 2:
-            return date_format(date(*parts, 1), pgettext("month and year of a work", "F Y"))
+            return date_format(date(parts[0], parts[1], 1), pgettext("month and year of a work", "F Y"))
     except ValueError:  # 31 February: what was written is all that is known
         return issued
     return issued

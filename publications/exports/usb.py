@@ -205,7 +205,7 @@ def _words(words: Told) -> dict[str, Any]:
 
 def _story(record: Record) -> list[dict[str, Any]]:
     practice = getattr(record, "practice", None) if record.kind in PRACTICES else None
-    rows = [(Practice._meta.get_field(name).verbose_name, told(practice, name)) for name in Practice.QUESTIONS] if practice else []
+    rows = [(describing.question(name), told(practice, name)) for name in Practice.QUESTIONS] if practice else []
     return [{"label": label, **_words(words)} for label, words in rows if words]
 
 

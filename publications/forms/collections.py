@@ -59,7 +59,15 @@ class NewCollectionForm(CollectionForm, OnceForm):
     """A new collection; sent twice it is one."""
 
 
-class EditCollectionForm(CollectionForm):
+class _Seeing(forms.Form):
+    """What is written on a revision that somebody saw."""
+
+    def see(self, revision: int) -> None:
+        """Let the form that is shown again stand on the present revision; what was written in it stays."""
+        self.data = {**{name: self.data.get(name) for name in self.data}, "seen": str(revision)}
+
+
+class EditCollectionForm(CollectionForm, _Seeing):
     """A collection as somebody saw it."""
 
     seen = forms.IntegerField(widget=forms.HiddenInput, error_messages=_STALE)
@@ -82,7 +90,7 @@ class _NoteForm(forms.Form):
         return {name: self.cleaned_data[name] for name in NOTES}
 
 
-class NoteForm(_NoteForm):
+class NoteForm(_NoteForm, _Seeing):
     """Why a record is in a collection, as somebody saw it."""
 
     seen = forms.IntegerField(widget=forms.HiddenInput, error_messages=_STALE)

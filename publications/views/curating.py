@@ -77,8 +77,7 @@ def _save(request: MemberRequest, collection: Collection, form: EditCollectionFo
     except StaleState as refusal:
         form.add_error(None, str(refusal))
         collection.refresh_from_db()
-        form.data = form.data.copy()
-        form.data["seen"] = str(collection.revision)
+        form.see(collection.revision)
         return 409
     except DomainError as refusal:
         form.add_error(None, str(refusal))
@@ -126,8 +125,7 @@ def collection_note(request: MemberRequest, slug: str, code: str) -> HttpRespons
                 return see_other(_edit(slug))
             except DomainError as refusal:
                 form.add_error(None, str(refusal))
-                form.data = form.data.copy()
-                form.data["seen"] = str(Collection.objects.values_list("revision", flat=True).get(pk=collection.pk))
+                form.see(Collection.objects.values_list("revision", flat=True).get(pk=collection.pk))
                 status = 409
     context = {"collection": collection, "title": named(collection), "record_title": told(item.record, "title"), "form": form}
     return render(request, "publications/collections/note.html", context, status=status)

@@ -113,9 +113,8 @@ def in_language(source: Any, field: str, wanted: str) -> Told:
 
 def _answers(practice: Practice, wanted: str) -> list[dict[str, Any]]:
     rows = [(name, in_language(practice, name, wanted)) for name in Practice.QUESTIONS if name != "contact"]
-    label = Practice._meta.get_field
     return [
-        {"name": name, "label": label(name).verbose_name, "told": words, "html": markdown(words.text), "foreign": words.lang != wanted}
+        {"name": name, "label": describing.question(name), "told": words, "html": markdown(words.text), "foreign": words.lang != wanted}
         for name, words in rows
         if words
     ]
