@@ -61,7 +61,7 @@ def still_answered(entries: Sequence[AuditEntry], person: Any) -> Iterable[int]:
     """Answers to one's own requests that still hold."""
     rows = AccessRequest.objects.filter(user=person, pk__in=[entry.target_id for entry in entries])
     states = dict(rows.values_list("pk", "state"))
-    return [entry.pk for entry in entries if states.get(entry.target_id) == STANDS.get(entry.data.get("step", ""), "?")]
+    return [entry.pk for entry in entries if states.get(entry.target_id or 0) == STANDS.get(entry.data.get("step", ""), "?")]
 
 
 TYPES = (
