@@ -8,8 +8,8 @@ PY     := .venv/bin/python
 READY  := .venv/.installed
 ARGS   ?=
 
-# Whole files side by side, in the order of the run; one process alone where a Redis is given, which two would share.
-SIDE_BY_SIDE := --numprocesses $(if $(REDIS_URL),0,2) --dist loadfile --no-loadscope-reorder
+# Side by side, in the order of the run (tests/conftest.py); one process alone where a Redis is given, which two would share.
+SIDE_BY_SIDE := --numprocesses $(if $(REDIS_URL),0,2) --dist loadgroup --no-loadscope-reorder
 
 # What a deployment sets, for the checks that ask about a deployment.
 DEPLOYED := DEBUG=0 BASE_URL=https://red.example.org TRUSTED_PROXY_COUNT=1 LOG_LEVEL=WARNING \

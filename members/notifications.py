@@ -1,16 +1,21 @@
 """What membership announces, to whom, and the facts its words are made of."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from django.db.models import Model
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django_countries import countries
 
-from members.models import Application, User
+from members.models import Application, Group, User
+from members.models.texts import told
 from red_mpe.core.models import AuditEntry
+from red_mpe.notifications import registry
 from red_mpe.notifications.enums import Category
-from red_mpe.notifications.registry import Item, NotificationType, register
+from red_mpe.notifications.models import Preference, Subscription
+from red_mpe.notifications.registry import Item, NotificationType, Topic, register, register_topics
 
 
 def secretariat(entry: AuditEntry) -> list[int]:
@@ -121,6 +126,22 @@ TYPES = (
 )
 
 
+def group_topics(slugs: Sequence[str], person: Any) -> dict[str, Topic]:
+    """Groups that people follow, by slug."""
+    found = Group.objects.visible_to(person).filter(slug__in=slugs)
+    return {group.slug: Topic(told(group, "name").text, group.get_absolute_url()) for group in found}
+
+
 def register_types() -> None:
     """Make them known to the road; called once, when the app is ready."""
     register(*TYPES)
+    register_topics("group", group_topics)
+
+
+def reach(key: str, thing: Model) -> dict[str, int]:
+    """Return how many people an announcement of `key` about `thing` would reach: at once by mail, in a digest, in the inbox only."""
+    kind, entry = registry.get(key), AuditEntry(verb=key, target_id=thing.pk)
+    people = set(kind.audience(entry)) - set(Subscription.objects.mutes(kind.topics(entry)))
+    active = set(User.objects.filter(pk__in=people, is_active=True).values_list("pk", flat=True))
+    counts = Counter(str(frequency) for frequency in Preference.objects.chosen(active, [kind.category]).values())
+    return {"at_once": counts["instant"], "digest": counts["daily"] + counts["weekly"], "inbox": counts["none"], "all": len(active)}

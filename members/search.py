@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
 from django.utils.html import escape
 from django.utils.safestring import SafeString
@@ -48,8 +49,19 @@ def _plain(text: str) -> SafeString:
     return escape(text)
 
 
+def public_names(column: str) -> list[Any]:
+    """Names of organisations that everybody may read: they are the same in every language. Names of people are never learnt."""
+    return [Organisation.objects.visible_to(AnonymousUser()).order_by().values_list("name")] if column == "es" else []
+
+
+def public_charters(column: str) -> list[Any]:
+    """What everybody may read of groups."""
+    rows = Group.objects.visible_to(AnonymousUser()).order_by()
+    return [rows.values_list(f"{field}_{column}") for field in ("name", "charter")]
+
+
 SOURCES = (
-    SearchSource("organisations", _("Organisations"), find_organisations, rank=30),
-    SearchSource("groups", _("Groups"), find_groups, rank=40),
+    SearchSource("organisations", _("Organisations"), find_organisations, rank=30, texts=public_names),
+    SearchSource("groups", _("Groups"), find_groups, rank=40, texts=public_charters),
     SearchSource("people", _("People"), find_people, rank=50),
 )

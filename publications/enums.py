@@ -206,3 +206,26 @@ class Use(models.TextChoices):
 
     VIEW = "view", pgettext_lazy("use of a record", "views")
     DOWNLOAD = "download", pgettext_lazy("use of a record", "downloads")
+
+
+class Problem(models.TextChoices):
+    """Why the words of a file could not be taken out of it, or not all of them."""
+
+    BROKEN = "broken", _("The file is damaged: its own program may open it, a reader of words does not.")
+    ENCRYPTED = "encrypted", _("The file asks for a password. It is kept as it came, and nobody has read its words.")
+    TOO_SLOW = "too-slow", _("Reading took too long and was stopped.")
+    TOO_HEAVY = "too-heavy", _("Reading needed more memory than there is for it, and was stopped.")
+    BOMB = "bomb", _("The file unpacks to far more than it should, and was not read.")
+    PICTURES = "pictures", _("The pages are pictures: there are no words in the file.")
+    CUT = "cut", _("The file is very long: the search reads its beginning.")
+    LOST = "lost", _("The store does not have the bytes. Somebody must look at it.")
+    GAVE_UP = "gave-up", _("Reading was tried three times and broke off each time.")
+
+
+class FileFlag(models.TextChoices):
+    """What an editor should know of a file before it goes out."""
+
+    ENCRYPTED = "encrypted", pgettext_lazy("flag of a file", "asks for a password")
+    SCRIPTS = "scripts", pgettext_lazy("flag of a file", "contains scripts")
+    ATTACHMENTS = "attachments", pgettext_lazy("flag of a file", "contains other files")
+    RENAMED = "renamed", pgettext_lazy("flag of a file", "its name claimed another type")

@@ -7,8 +7,8 @@ from typing import Any, Final
 from django.apps import apps
 from django.contrib.postgres.search import TrigramSimilarity
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, Value
-from django.db.models.functions import Greatest
+from django.db.models import Exists, F, Func, OuterRef, Prefetch, Q, Value
+from django.db.models.functions import Coalesce, Concat, Greatest
 from django.utils import timezone
 
 from publications.enums import DESCRIBED_ONLY, LISTED, SHOWN, Access, RecordState, RequestState, ScanState
@@ -69,6 +69,10 @@ class RecordQuerySet(models.QuerySet[Any]):
         """Those whose embargo has ended on `day`."""
         return self.filter(state=RecordState.EMBARGOED, embargo_until__lte=day)
 
+    def disclosed(self) -> "RecordQuerySet":
+        """What is or once was open to everybody: harvesters learn that it changed, and of what is open no more only that it is gone."""
+        return self.filter(disclosed=True)
+
     def alike(self, record: Any) -> "RecordQuerySet":
         """Those that may be the same work: `same_identifier`, `same_file` or `likeness` of titles say why, the surest first.
 
@@ -94,15 +98,23 @@ class RecordQuerySet(models.QuerySet[Any]):
         rows = self.alias(**{f"_folded_{c}": Fold(f"title_{c}") for c in COLUMN.values()}).alias(_likeness=_likeness(titles))
         return rows.filter(reduce(or_, like, Q(pk__in=[])), _likeness__gte=NEAR)
 
+    def named(self, words: str) -> "RecordQuerySet":
+        """Those whose code or titles hold all `words`, whatever the accents and capitals: for who looks for one to point at."""
+        titles = (Coalesce(F(f"title_{column}"), Value("")) for column in COLUMN.values())
+        rows = self.annotate(names=Func(Concat(F("code"), Value(" "), *titles, output_field=models.TextField()), function="core_fold"))
+        for word in words.split()[:8]:
+            rows = rows.filter(names__contains=Func(Value(word), function="core_fold", output_field=models.TextField()))
+        return rows
+
     def for_list(self) -> "RecordQuerySet":
         """With what a card shows."""
         return self.prefetch_related("authors", "themes")
 
     def for_detail(self) -> "RecordQuerySet":
         """With what the record's page shows."""
-        return self.select_related("practice", "access_group").prefetch_related(
-            "authors__person", "authors__organisation", "identifiers", "themes", "groups"
-        )
+        authors = apps.get_model("publications", "Author").objects.select_related("person", "organisation")
+        rows = self.select_related("practice", "access_group", "proposed_for")
+        return rows.prefetch_related(Prefetch("authors", authors), "identifiers", "themes", "groups")
 
 
 class _OfRecord(models.QuerySet[Any]):
@@ -138,16 +150,16 @@ class FileQuerySet(_OfRecord):
 
     def downloadable_by(self, user: Any) -> "FileQuerySet":
         """Those whose bytes `user` may have: `publications.download_file` for many."""
+        harmless = self.filter(scan_state__in=(ScanState.CLEAN, ScanState.NOT_ASKED))
         if is_editor(user):
-            return self
-        free = Q(record__state=RecordState.PUBLISHED) & ~Q(record__licence__in=DESCRIBED_ONLY)
-        free &= Q(scan_state__in=(ScanState.CLEAN, ScanState.NOT_ASKED)) & for_readers(user, "record__")
+            return harmless
+        free = Q(record__state=RecordState.PUBLISHED) & ~Q(record__licence__in=DESCRIBED_ONLY) & for_readers(user, "record__")
         if not is_present(user):
-            return self.filter(free & ~Q(record__access=Access.REQUEST))
+            return harmless.filter(free & ~Q(record__access=Access.REQUEST))
         grants = apps.get_model("publications", "AccessRequest").objects.filter(
             record=OuterRef("record"), user=user, state=RequestState.GRANTED, until__gte=timezone.localdate()
         )
-        return self.filter((free & (~Q(record__access=Access.REQUEST) | Exists(grants))) | Q(record__proposed_by=user))
+        return harmless.filter((free & (~Q(record__access=Access.REQUEST) | Exists(grants))) | Q(record__proposed_by=user))
 
     def newest(self) -> "FileQuerySet":
         """Without the versions that a newer one replaces."""
@@ -197,3 +209,12 @@ class SavedSearchQuerySet(models.QuerySet[Any]):
     def visible_to(self, user: Any) -> "SavedSearchQuerySet":
         """One's own, nobody else's, whoever asks."""
         return self.filter(user=user) if is_present(user) else self.none()
+
+
+class SearchDocQuerySet(models.QuerySet[Any]):
+    """What the search reads."""
+
+    def listed_for(self, user: Any) -> "SearchDocQuerySet":
+        """The words of the records that lists show `user`: `Record.listed_for` on the row that holds the words."""
+        shown = Q() if is_editor(user) else for_readers(user, "record__")
+        return self.filter(shown, record__state__in=LISTED)

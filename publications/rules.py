@@ -76,13 +76,15 @@ def holds_grant(user: Any, thing: Any) -> bool:
 
 
 @rules.predicate
+def is_harmless(user: Any, thing: Any) -> bool:
+    """The file is not malicious as far as we know, and does not wait for the scanner."""
+    return thing is not None and thing.scan_state in (ScanState.CLEAN, ScanState.NOT_ASKED)
+
+
+@rules.predicate
 def is_handed_out(user: Any, thing: Any) -> bool:
-    """The file of a record that is out now, that the licence lets us hand out, that is not malicious, and in its latest version."""
-    if thing is None:
-        return False
-    record = thing.record
-    free = record.state == RecordState.PUBLISHED and record.licence not in DESCRIBED_ONLY
-    return bool(free and thing.scan_state in (ScanState.CLEAN, ScanState.NOT_ASKED))
+    """The file of a record that is out now and that the licence lets us hand out."""
+    return thing is not None and thing.record.state == RecordState.PUBLISHED and thing.record.licence not in DESCRIBED_ONLY
 
 
 @rules.predicate
@@ -119,6 +121,12 @@ def owns(user: Any, thing: Any) -> bool:
     return thing is not None and thing.user_id == user.pk
 
 
+@active
+def is_somebody(user: Any, thing: Any) -> bool:
+    """Whoever has an account."""
+    return True
+
+
 _may_read = is_for_reader | is_contributor | is_editor
 
 TABLE = {
@@ -130,7 +138,7 @@ TABLE = {
     "publications.take_back_record": is_contributor,
     "publications.edit_record": is_editor,
     "publications.view_file": _may_read,
-    "publications.download_file": (is_for_reader & is_handed_out & (is_open | holds_grant)) | is_contributor | is_editor,
+    "publications.download_file": is_harmless & ((is_for_reader & is_handed_out & (is_open | holds_grant)) | is_contributor | is_editor),
     "publications.change_file": (is_contributor & is_in_hand) | is_editor,
     "publications.ask_access": is_member & is_for_reader & is_on_request,
     "publications.view_accessrequest": is_asker | is_editor,
@@ -139,10 +147,12 @@ TABLE = {
     "publications.change_collection": is_editor,
     "publications.add_collection": is_editor,
     "publications.delete_collection": is_editor,
+    "publications.add_savedsearch": is_somebody,
     "publications.view_savedsearch": owns,
     "publications.change_savedsearch": owns,
     "publications.import_records": is_editor,
     "publications.see_use": is_editor,
+    "core.change_synonymset": is_editor,
 }
 
 for _permission, _who in TABLE.items():

@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "red_mpe.notifications",
     "members",
     "publications",
+    "events",
     "standards",
     "red_mpe.portal",
 ]
@@ -226,9 +227,38 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = Path(read.str("STATIC_ROOT", default=str(BASE_DIR / ".local" / "static")))
 _manifest = "whitenoise.storage.CompressedManifestStaticFilesStorage"
 _plain = "django.contrib.staticfiles.storage.StaticFilesStorage"
+# --- The library ----------------------------------------------------------------------------------------------------
+DOI_LOOKUP = read.bool("DOI_LOOKUP", default=False)  # editors may ask doi.org for the metadata of a DOI
+
+# --- Files of the library: private, named by their content -----------------------------------------------------------
+LIBRARY_FILE_LIMIT = read.int("LIBRARY_FILE_LIMIT_MB", default=200) << 20  # bytes; the proxy must allow as much
+LIBRARY_ACCEL = read.str("LIBRARY_ACCEL", default="")  # an internal location of nginx that reads the store itself
+CLAMD = read.str("CLAMD", default="")  # tcp://host:port or unix:///path of a virus scanner
+LINK_CHECKS = read.bool("LINK_CHECKS", default=False)
+_bucket_name = read.str("LIBRARY_S3_BUCKET", default="")
+_library = {
+    "BACKEND": "red_mpe.core.files.WholeFiles",
+    "OPTIONS": {"location": DATA_DIR / "media" / "library", "base_url": None, "file_permissions_mode": 0o640},
+}
+_bucket = {
+    "BACKEND": "storages.backends.s3.S3Storage",
+    "OPTIONS": {
+        "bucket_name": _bucket_name,
+        "endpoint_url": read.str("LIBRARY_S3_ENDPOINT", default="") or None,
+        "region_name": read.str("LIBRARY_S3_REGION", default="") or None,
+        "access_key": read.str("LIBRARY_S3_KEY", default="") or None,
+        "secret_key": read.str("LIBRARY_S3_SECRET", default="") or None,
+        "location": "library",
+        "default_acl": None,
+        "signature_version": "s3v4",
+        "file_overwrite": True,
+        "max_memory_size": 2_500_000,
+    },
+}
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": _plain if DEBUG else read.str("STATIC_STORAGE", default=_manifest)},
+    "library": _bucket if _bucket_name else _library,
 }
 JQUERY_UI_URL = STATIC_URL + "vendor/jquery-ui-tabs.js"
 

@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
 
+from events.urls import outside as events_outside
 from publications.urls import outside as publications_outside
 from red_mpe.notifications.urls import outside as notifications_outside
 from red_mpe.portal.urls import outside as portal_outside
@@ -16,11 +17,13 @@ urlpatterns = [
     *portal_outside,
     *notifications_outside,
     *publications_outside,
+    *events_outside,
     *i18n_patterns(
         path(_("account/"), include("allauth.urls")),
         path(_("secretariat/"), admin.site.urls),
         path(_("members/"), include("members.urls")),
         path(_("library/"), include("publications.urls")),
+        path(_("events/"), include("events.urls")),
         path(_("frameworks/"), include("standards.urls")),
         path(_("notifications/"), include("red_mpe.notifications.urls")),
         path("", include("red_mpe.portal.urls")),

@@ -10,11 +10,13 @@ class StandardsConfig(AppConfig):
 
     def ready(self) -> None:
         """Make our notifications and topics known to the lower rungs."""
+        from publications import registry as uses
         from red_mpe.core import desk, search
         from red_mpe.notifications import registry
         from standards import rules  # noqa: F401 - reading the table is what registers it
         from standards.desk import PANELS
         from standards.notifications import TOPICS, TYPES
+        from standards.querysets.evidence import USES
         from standards.search import SOURCES
 
         registry.register(*TYPES)
@@ -22,3 +24,4 @@ class StandardsConfig(AppConfig):
             registry.register_topics(prefix, resolver)
         search.register(*SOURCES)
         desk.register(*PANELS)
+        uses.register(*USES)

@@ -48,7 +48,8 @@ class QueueFilter(django_filters.FilterSet):
         super().__init__(data, to_answer(framework))
         for one in self.filters.values():
             one.extra["widget"] = PlainSelect
-        for name, choices in self._choices().items():
+        self.offers = self._choices()
+        for name, choices in self.offers.items():
             self.filters[name].extra["choices"] = choices
 
     def _choices(self) -> dict[str, list[tuple[str, Any]]]:

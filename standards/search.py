@@ -3,6 +3,7 @@
 import re
 from typing import Any, Final
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -63,7 +64,20 @@ def _clause_hit(row: dict[str, Any]) -> Hit:
     )
 
 
+def public_clauses(column: str) -> list[Any]:
+    """What everybody may read of the newest clauses, for learning its words."""
+    everybody = AnonymousUser()
+    rows = ClauseText.objects.visible_to(everybody).filter(version__in=newest_versions(everybody)).order_by()
+    return [rows.values_list(f"{field}_{column}") for field in ("title", "text", "plain")]
+
+
+def public_frameworks(column: str) -> list[Any]:
+    """What everybody may read of frameworks."""
+    rows = Framework.objects.visible_to(AnonymousUser()).order_by()
+    return [rows.values_list(f"{field}_{column}") for field in ("title", "summary")]
+
+
 SOURCES = (
-    SearchSource("clauses", _("Clauses"), find_clauses, rank=10),
-    SearchSource("frameworks", _("Frameworks"), find_frameworks, rank=20),
+    SearchSource("clauses", _("Clauses"), find_clauses, rank=10, texts=public_clauses),
+    SearchSource("frameworks", _("Frameworks"), find_frameworks, rank=20, texts=public_frameworks),
 )

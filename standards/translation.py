@@ -6,6 +6,7 @@ from standards.models import (
     Answer,
     AnswerObjection,
     AnswerTemplate,
+    ClauseEvidence,
     ClauseText,
     Consultation,
     Erratum,
@@ -46,6 +47,11 @@ class ErratumTranslation(TranslationOptions):
 @register(ClauseText)
 class ClauseTextTranslation(TranslationOptions):
     fields = ("title", "text", "text_html", "plain", "intent", "guidance", "verification")
+
+
+@register(ClauseEvidence)
+class ClauseEvidenceTranslation(TranslationOptions):
+    fields = ("note",)
 
 
 @register(Consultation)

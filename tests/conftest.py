@@ -15,13 +15,25 @@ from red_mpe.core.models import StakeholderCategory
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """Put what needs a browser last, after every other plugin has sorted.
+    """Order the run after every other plugin has: pytest itself undoes what pytest-django sorts, where a session has parameters.
 
-    Playwright keeps an event loop running in its process until the end of the run, and Django refuses to touch the database
-    while one runs. The order that pytest-django gives is undone by pytest itself, which groups the parameters of a session.
+    A file is one piece of work for the processes that run side by side, or two where some of its tests empty the tables.
     """
+    for item in items:
+        item.add_marker(pytest.mark.xdist_group(f"{item.path.relative_to(item.config.rootpath)}-{_rung(item)}"))
     yield
-    items.sort(key=lambda item: "e2e" in item.path.parts)
+    items.sort(key=_rung)
+
+
+def _rung(item):
+    """First what leaves the database as it was, then what empties the tables, taxonomies too, and at last what needs a browser.
+
+    Playwright keeps an event loop running in its process until the end, and Django refuses the database while one runs.
+    """
+    if "e2e" in item.path.parts:
+        return 2
+    marker = item.get_closest_marker("django_db")
+    return int("transactional_db" in item.fixturenames or bool(marker and marker.kwargs.get("transaction")))
 
 
 @pytest.fixture(autouse=True)

@@ -14,6 +14,12 @@ from members.rules import audiences_of, is_shown
 from members.views.shared import seen_or_404
 from red_mpe.core.http import Request
 from red_mpe.core.text import excerpt, markdown, plain
+from red_mpe.notifications.models import Subscription
+
+#: Those who call the meetings of a group.
+CALLING = (GroupRole.CHAIR, GroupRole.COORDINATOR, GroupRole.SECRETARY)
+
+_NEWEST = 5  # records that a group's page shows by themselves
 
 
 @require_safe
@@ -35,7 +41,7 @@ def group_detail(request: Request, slug: str) -> HttpResponse:
     group = seen_or_404(request, "members.view_group", Group.objects.for_list().filter(slug=slug).first())
     present = GroupMembership.objects.filter(group=group).on(timezone.localdate())
     seats = _seats(request, present)
-    charter = told(group, "charter")
+    charter, topic = told(group, "charter"), f"group:{slug}"
     context = {
         "group": group,
         "name": told(group, "name"),
@@ -44,8 +50,24 @@ def group_detail(request: Request, slug: str) -> HttpResponse:
         "secretariat": group.secretariat if is_shown(request.user, group.secretariat) else None,
         "seats": seats,
         "hidden": present.count() - len(seats),
+        **_library(request, group),
+        "topic": topic,
+        "standing": Subscription.objects.standing(request.user, [topic]).get(topic, ""),
+        "coming": [(event, told(event, "title")) for event in group.events.visible_to(request.user).coming()[:5]],
+        "past_year": next(iter(group.events.visible_to(request.user).years()), None),
+        "may_call": request.user.is_authenticated and present.filter(person__user=request.user, role__in=CALLING).exists(),
     }
     return render(request, "members/group_detail.html", context)
+
+
+def _library(request: Request, group: Group) -> dict[str, Any]:
+    """What of the library comes from the group or is read in it: known through the library's own links to groups."""
+    lists = group.collections.visible_to(request.user)
+    records = group.records.listed_for(request.user)[:_NEWEST]
+    return {
+        "collections": [(one, told(one, "title")) for one in lists],
+        "records": [(one, told(one, "title")) for one in records],
+    }
 
 
 def _seats(request: Request, present: Any) -> list[Any]:

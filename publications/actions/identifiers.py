@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit, urlunsplit
 
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from publications.enums import Scheme
@@ -89,6 +90,8 @@ def _with_check(twelve: str) -> str:
 
 def _url(words: str) -> str:
     """Return the address with https, its host in small letters, and without what only serves to follow readers."""
+    if words.startswith(f"{settings.BASE_URL}/"):
+        return words  # a page of ours, whatever this site is called
     wrong = DomainError(_("Write the whole address, as the browser shows it: https://example.org/work.pdf."))
     with_scheme = words if "://" in words else f"https://{words}"
     try:

@@ -1,8 +1,9 @@
 """The library: records, their files, who may have them, collections, and what is counted."""
 
 from publications.models.access import AccessRequest
+from publications.models.asking import Asked
 from publications.models.collections import Collection, CollectionItem
-from publications.models.files import File, FileText
+from publications.models.files import File, FileText, RemovedFile
 from publications.models.practices import Practice
 from publications.models.records import Author, Identifier, Record, Relation
 from publications.models.searching import SavedSearch, SearchDoc, Visit
@@ -10,6 +11,7 @@ from publications.models.use import DailyUse, UseMark
 
 __all__ = [
     "AccessRequest",
+    "Asked",
     "Author",
     "Collection",
     "CollectionItem",
@@ -20,6 +22,7 @@ __all__ = [
     "Practice",
     "Record",
     "Relation",
+    "RemovedFile",
     "SavedSearch",
     "SearchDoc",
     "UseMark",

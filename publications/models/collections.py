@@ -21,6 +21,7 @@ class Collection(Dated):
     open_to_all = models.BooleanField(_("open to all"), default=True)
     published = models.BooleanField(_("published"), default=False)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
+    once = models.UUIDField(null=True, unique=True, editable=False)
     revision = models.PositiveIntegerField(default=0, db_default=0, editable=False)
 
     objects = CollectionQuerySet.as_manager()

@@ -93,6 +93,7 @@ class Record(Dated):
     )
     once = models.UUIDField(null=True, unique=True, editable=False)
     revision = models.PositiveIntegerField(default=0, db_default=0, editable=False)
+    files_given = models.PositiveSmallIntegerField(default=0, db_default=0, editable=False)
     note = models.TextField(_("what the editors wrote to whoever proposed it"), blank=True, editable=False)
     message = models.TextField(_("what whoever proposed it wrote to the editors"), blank=True, db_default="", editable=False)
     proposed_at = models.DateTimeField(_("proposed"), null=True, blank=True, editable=False)
@@ -101,6 +102,7 @@ class Record(Dated):
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True, editable=False)
     withdrawn_reason = models.TextField(_("why it was withdrawn"), blank=True, editable=False)
     stamp = models.DateTimeField(_("last changed for readers"), db_default=Now(), editable=False)
+    disclosed = models.BooleanField(default=False, db_default=False, editable=False)  # was open to everybody once: a trigger says so
     invented = models.BooleanField(_("invented"), default=False, help_text=_("Exists only in the demonstration network."))
 
     objects = RecordQuerySet.as_manager()
@@ -119,7 +121,11 @@ class Record(Dated):
         ]
         indexes = [
             models.Index(fields=["state", "access", "-published_at", "-id"], name="record_newest"),
+            models.Index(
+                F("published_at").desc(), F("id").desc(), name="record_on_the_shelf", condition=Q(state__in=["published", "embargoed"])
+            ),
             models.Index(fields=["stamp", "id"], name="record_by_stamp"),
+            models.Index(fields=["stamp", "id"], condition=Q(disclosed=True), name="record_disclosed"),
             models.Index(F("year").desc(nulls_last=True), F("id").desc(), name="record_by_year"),
             GinIndex(fields=["countries"], name="record_countries"),
             GinIndex(fields=["languages"], name="record_languages"),

@@ -1,12 +1,14 @@
 """What a search reads, and what readers keep of their searches."""
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from publications.models.records import Record
-from publications.querysets import SavedSearchQuerySet
+from publications.querysets import SavedSearchQuerySet, SearchDocQuerySet
 from red_mpe.core.models import Dated
 
 
@@ -14,7 +16,8 @@ class SearchDoc(models.Model):
     """The words of a record as the search reads them, a row apart so that no list fetches them.
 
     `body_<language>` holds the texts of files and practices in that language (at most 200,000 signs). The database keeps
-    `words_<language>` of them, which no model knows: title before names before abstract before text.
+    `words_<language>` of them, which no model knows: title before names before abstract before text; and `lead_<language>`, the same
+    without the text, short enough to rank twenty thousand. `terms` are the facets, each as `facet:value`.
     """
 
     record = models.OneToOneField(Record, models.CASCADE, primary_key=True, related_name="search_doc", verbose_name=_("record"))
@@ -22,11 +25,15 @@ class SearchDoc(models.Model):
     abstract_es, abstract_en, abstract_pt = models.TextField(default=""), models.TextField(default=""), models.TextField(default="")
     body_es, body_en, body_pt = models.TextField(default=""), models.TextField(default=""), models.TextField(default="")
     names = models.TextField(default="")
+    terms = ArrayField(models.CharField(max_length=80), default=list)
     built_at = models.DateTimeField(db_default=Now())
+
+    objects = SearchDocQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("search document")
         verbose_name_plural = _("search documents")
+        indexes = [GinIndex(fields=["terms"], name="searchdoc_terms")]
 
     def __str__(self) -> str:
         return str(self.record_id)

@@ -13,9 +13,11 @@ from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TabbedTranslationAdmin
 from unfold.admin import ModelAdmin, TabularInline
 
+from red_mpe.core import audit
 from red_mpe.core.http import see_other
-from red_mpe.core.models import Chamber, StakeholderCategory, Theme
+from red_mpe.core.models import Chamber, StakeholderCategory, SynonymSet, Theme
 from red_mpe.core.predicates import is_secretariat
+from red_mpe.core.search import forget_synonyms
 from red_mpe.core.states import DomainError
 
 #: In which ways a filter of the admin asks; the last two are those of dates.
@@ -152,3 +154,28 @@ class RoleAdmin(SecretariatAdmin):
     may = LOOK
     list_display = ("name",)
     fields = ("name",)
+
+
+@admin.register(SynonymSet)
+class SynonymSetAdmin(SecretariatAdmin):
+    """Words that mean the same: kept by who may edit the library."""
+
+    may = CURATE | {"delete"}
+    list_display = ("code", "words_es", "words_en", "words_pt")
+    search_fields = ("code", "words_es", "words_en", "words_pt")
+    fields = ("code", "words_es", "words_en", "words_pt")
+
+    def _may(self, request: HttpRequest, verb: str) -> bool:
+        return verb in self.may and request.user.has_perm("core.change_synonymset")
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Keep it, note who did, and let the next search know."""
+        super().save_model(request, obj, form, change)
+        audit.record("core.synonyms_kept", actor=request.user, target=obj)
+        forget_synonyms()
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        """Take it away, note who did, and let the next search know."""
+        audit.record("core.synonyms_removed", actor=request.user, target=obj)
+        super().delete_model(request, obj)
+        forget_synonyms()

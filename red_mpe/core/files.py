@@ -3,6 +3,9 @@
 import os
 import tempfile
 from pathlib import Path
+from typing import Any
+
+from django.core.files.storage import FileSystemStorage
 
 
 def write_whole(path: Path, data: bytes) -> Path:
@@ -12,3 +15,28 @@ def write_whole(path: Path, data: bytes) -> Path:
     with os.fdopen(handle, "wb") as file:
         file.write(data)
     return Path(draft).replace(path)
+
+
+class WholeFiles(FileSystemStorage):
+    """A private store on disk: a file appears under its name when its last byte is on the disk, and replaces what was there."""
+
+    def get_available_name(self, name: str, max_length: int | None = None) -> str:
+        """Keep the name: whoever names files by their content wants the same one again."""
+        return name
+
+    def _save(self, name: str, content: Any) -> str:
+        path = Path(self.path(name))
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, draft = tempfile.mkstemp(dir=path.parent, prefix=".")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                for chunk in content.chunks():
+                    file.write(chunk)
+                file.flush()
+                os.fsync(file.fileno())
+            Path(draft).chmod(self.file_permissions_mode or 0o600)
+            Path(draft).replace(path)
+        except BaseException:
+            Path(draft).unlink(missing_ok=True)
+            raise
+        return name

@@ -9,11 +9,12 @@ class Category(models.TextChoices):
 
     MEMBERSHIP = "membership", _("My membership")
     ROUNDS = "rounds", _("Rounds: announced, opened, closing, closed")
+    EVENTS = "events", _("Encounters that are announced")
+    EVENT_CHANGES = "event-changes", _("Encounters I was told of or follow: changes, reminders, reports")
     CLAUSES = "clauses", _("Comments on what I follow")
     REPLIES = "replies", _("Replies to what I wrote")
     MODERATION = "moderation", _("Moderation of what I wrote")
     LIBRARY = "library", _("The library: what I proposed, what I asked for, my saved searches")
-    EVENTS = "events", _("Meetings and events")
     SECRETARIAT = "secretariat", _("Work of the secretariat and of committees")
 
 

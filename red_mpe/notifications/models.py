@@ -105,7 +105,7 @@ class Preference(models.Model):
 
 
 class Subscription(models.Model):
-    """Somebody follows, or has muted, a topic: `framework:<slug>`, `clause:<uuid>`, `theme:<code>`."""
+    """Somebody follows, or has muted, a topic: `framework:<slug>`, `clause:<uuid>`, `theme:<code>`, `group:<slug>`, `event:<slug>`."""
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="subscriptions")
     topic = models.CharField(_("topic"), max_length=80)

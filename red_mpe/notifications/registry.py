@@ -77,11 +77,12 @@ _resolvers: dict[str, Resolver] = {}
 DEFAULT_FREQUENCY: dict[str, Frequency] = {
     Category.MEMBERSHIP: Frequency.INSTANT,
     Category.ROUNDS: Frequency.INSTANT,
+    Category.EVENTS: Frequency.WEEKLY,
+    Category.EVENT_CHANGES: Frequency.INSTANT,
     Category.CLAUSES: Frequency.DAILY,
     Category.REPLIES: Frequency.INSTANT,
     Category.MODERATION: Frequency.INSTANT,
     Category.LIBRARY: Frequency.DAILY,
-    Category.EVENTS: Frequency.INSTANT,
     Category.SECRETARIAT: Frequency.DAILY,
 }
 

@@ -19,6 +19,7 @@ from red_mpe.notifications.models import Notification
 SIDEBAR = (
     (gettext_noop("Frameworks"), ("standards.Framework", "standards.Version", "standards.ClauseText", "standards.ProcessRules")),
     (gettext_noop("Consultation"), ("standards.Consultation", "standards.Comment")),
+    (gettext_noop("Encounters"), ("events.Event",)),
     (gettext_noop("Library"), ("publications.Record", "publications.AccessRequest")),
     (gettext_noop("Network"), ("members.Application", "members.Person", "members.Organisation", "members.Group")),
     (gettext_noop("Mail"), ("notifications.OutgoingMail", "notifications.Digest", "notifications.Notification")),

@@ -1,4 +1,4 @@
-"""The map of the site for search engines: frameworks, their clauses, public groups. The directory never."""
+"""The map of the site for search engines: frameworks, their clauses, public groups and events, the library. The directory never."""
 
 from typing import Any
 from urllib.parse import urlsplit
@@ -9,7 +9,9 @@ from django.contrib.sitemaps import Sitemap
 from django.db.models import QuerySet
 from django.urls import reverse
 
+from events.models import Event
 from members.models import Group
+from publications.models import Collection, Record
 from standards.models import ClauseText, Framework
 from standards.search import newest_versions
 
@@ -32,7 +34,15 @@ class Pages(OurSitemap):
     """The pages that stand by themselves."""
 
     def items(self) -> list[str]:
-        return ["portal:home", "standards:framework_list", "members:group_list", "portal:privacy"]
+        return [
+            "portal:home",
+            "standards:framework_list",
+            "events:coming",
+            "members:group_list",
+            "publications:library",
+            "publications:collection_list",
+            "portal:privacy",
+        ]
 
     def location(self, item: str) -> str:
         return reverse(item)
@@ -63,4 +73,39 @@ class Groups(OurSitemap):
         return Group.objects.visible_to(_PUBLIC).order_by("pk")
 
 
-SITEMAPS = {"pages": Pages, "frameworks": Frameworks, "clauses": Clauses, "groups": Groups}
+class Events(OurSitemap):
+    """Public events, whatever became of them."""
+
+    def items(self) -> QuerySet[Any]:
+        return Event.objects.visible_to(_PUBLIC).order_by("pk")
+
+
+class Records(OurSitemap):
+    """What of the library everybody may read."""
+
+    def items(self) -> QuerySet[Any]:
+        return Record.objects.listed_for(_PUBLIC).order_by("pk").values_list("code", "stamp")
+
+    def location(self, item: tuple[str, Any]) -> str:
+        return reverse("publications:record_detail", args=item[:1])
+
+    def lastmod(self, item: tuple[str, Any]) -> Any:
+        return item[1]
+
+
+class Collections(OurSitemap):
+    """Collections that everybody may read."""
+
+    def items(self) -> QuerySet[Any]:
+        return Collection.objects.visible_to(_PUBLIC).order_by("pk")
+
+
+SITEMAPS = {
+    "pages": Pages,
+    "frameworks": Frameworks,
+    "clauses": Clauses,
+    "groups": Groups,
+    "events": Events,
+    "records": Records,
+    "collections": Collections,
+}

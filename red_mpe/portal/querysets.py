@@ -1,17 +1,23 @@
-"""What the home page reads, ready to be shown: eight queries whatever the network's size."""
+"""What the home page reads, ready to be shown: nine queries whatever the network's size."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Count
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django_countries import countries
 
+from events.models import Event
+from events.querysets import EventRow, rows_of
 from members.models import Group, Organisation
-from red_mpe.core.locale import zone
+from members.models.texts import Told, told
+from publications.enums import RecordKind
+from publications.models import Record
+from red_mpe.core.locale import COLUMN, zone
 from standards.enums import Level
 from standards.models import Consultation
 from standards.querysets import Cell
@@ -58,6 +64,11 @@ def _bar(cell: Cell) -> dict[str, Any]:
     return {"code": cell.code, "label": cell.name, "value": cell.people or 0, "target": cell.target, "words": words}
 
 
+def next_events(user: Any) -> list[EventRow]:
+    """Return the next three events that the reader may see and that are on."""
+    return rows_of(Event.objects.visible_to(user).on_ahead()[:3])
+
+
 def members_by_country(user: Any) -> list[dict[str, Any]]:
     """Return how many organisations the reader may see in each country, the most first; the last row gathers the rest."""
     rows = Organisation.objects.visible_to(user).order_by().values_list("country").annotate(many=Count("pk")).order_by("-many", "country")
@@ -71,6 +82,19 @@ def members_by_country(user: Any) -> list[dict[str, Any]]:
 def some_groups(user: Any) -> list[Any]:
     """Return a few groups that the reader may see."""
     return list(Group.objects.visible_to(user).order_by("-created_at", "pk")[:FEW])
+
+
+def newest_records(user: Any) -> list[dict[str, Any]]:
+    """Return what came into the library last, with what one line says of each."""
+    columns = ("code", "kind", "year", *(f"title_{column}" for column in COLUMN.values()))
+    return [
+        {
+            "title": told(row, "title") or Told(row["code"], "", ""),
+            "facts": " · ".join(str(fact) for fact in (RecordKind(row["kind"]).label, row["year"]) if fact),
+            "url": reverse("publications:record_detail", args=[row["code"]]),
+        }
+        for row in Record.objects.listed_for(user).values(*columns)[:FEW]
+    ]
 
 
 def newest_organisations(user: Any) -> list[Any]:

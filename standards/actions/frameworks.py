@@ -10,6 +10,7 @@ from red_mpe.core import audit
 from red_mpe.core.permissions import require
 from red_mpe.core.states import DomainError, StaleState
 from red_mpe.core.text import clean, clean_line
+from standards.actions.changelog import write_change_log
 from standards.actions.texts import refuse_frozen
 from standards.enums import RoundState
 from standards.models import Consultation, Framework, ProcessRules, Version
@@ -50,7 +51,11 @@ def edit_version(*, actor: User, version: Version, **fields: Any) -> Version:
     if set(fields) - {"public"}:
         refuse_frozen(version)
     _refuse_stranger(version.framework, fields.get("previous"))
-    return _edit(actor, version, fields, Consultation.objects.filter(version=version), "standards.version_edited")
+    with transaction.atomic():
+        _edit(actor, version, fields, Consultation.objects.filter(version=version), "standards.version_edited")
+        if "previous" in fields:
+            write_change_log(version)
+    return version
 
 
 def write_rules(*, actor: User, **numbers: Any) -> ProcessRules:

@@ -16,6 +16,7 @@ from red_mpe.core.permissions import require
 from red_mpe.core.states import DomainError, StaleState
 from red_mpe.core.text import clean, clean_line, excerpt
 from red_mpe.core.validators import WORDS_OF_A_CLAUSE
+from standards.actions.changelog import write_change_log
 from standards.actions.revisions import LANGUAGES, keep_revisions, snapshot
 from standards.actions.texts import label_is_reserved, refuse_frozen, render_text
 from standards.enums import Stage, TextState, VersionKind
@@ -141,6 +142,7 @@ def write_import(*, actor: User | None, plan: ImportPlan, framework: Framework |
             raise StaleState
         _introduce(framework, plan)
         count = _write_clauses(version, plan, actor) if plan.begins else _add_language(version, plan, actor)
+        write_change_log(version)  # a document also tells by what it leaves out
         audit.record("standards.document_imported", actor=actor, target=version, language=plan.language, clauses=count)
     return version
 

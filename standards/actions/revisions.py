@@ -7,6 +7,7 @@ from django.db.models import F
 
 from members.models import User
 from red_mpe.core.locale import COLUMN
+from standards.actions.changelog import write_change_log
 from standards.models import Clause, ClauseRevision, ClauseText, Version, VersionChange
 from standards.querysets.changes import BINDING
 from standards.querysets.changes import FACTS as BINDING_FACTS
@@ -55,7 +56,8 @@ def keep_revisions(
     """Keep how each of `texts` stands now as its next revision, and number the texts accordingly.
 
     `before` (from `snapshot`) is how they stood; where nothing was kept of a text yet it becomes revision 0. `also` names
-    changes of place. A text in which nothing has changed gets no revision. The caller has locked the version.
+    changes of place. A text in which nothing has changed gets no revision. The change log of the version follows. The caller has
+    locked the version.
     """
     before = before or {}
     last = last_revisions(version, [text.clause_id for text in texts])
@@ -77,6 +79,7 @@ def keep_revisions(
     ClauseRevision.objects.bulk_create(rows)
     ClauseText.objects.bulk_update(texts, ["revision"])
     _lapse(version, [row for row in rows if row.changed])
+    write_change_log(version, [row.clause_id for row in rows if row.number])
     return [row for row in rows if row.number]
 
 

@@ -15,6 +15,7 @@ from red_mpe.core.text import clean
 from red_mpe.notifications.actions import announce
 from standards.actions.changelog import write_change_log
 from standards.actions.extensions import put_off
+from standards.actions.overwriting import refuse_overwriting
 from standards.actions.texts import LANGUAGES, freeze_version
 from standards.enums import RoundState, Stage, VersionKind
 from standards.models import Consultation, Framework, StageEvent, Version
@@ -112,15 +113,26 @@ def resume_framework(*, actor: User, framework: Framework, reason: str) -> Frame
     return framework
 
 
-def explain_balance(*, actor: User, framework: Framework, words: dict[str, str]) -> Framework:
-    """Publish why the committee has fewer women than the rules ask. `words` maps es, en, pt to the reason."""
+def explain_balance(*, actor: User, framework: Framework, words: dict[str, str], seen: str | None = None) -> Framework:
+    """Publish why the committee has fewer women than the rules ask. `words` maps es, en, pt to the reason.
+
+    `seen` marks what its writer had before them; refused with OverwrittenError where that is no longer what stands.
+    """
     require(actor, "standards.steer", framework)
-    columns = {f"balance_reason_{language}": clean(words.get(language, "")).strip() for language in LANGUAGES}
+    said = {language: clean(words.get(language, "")).strip() for language in LANGUAGES}
+    columns = {f"balance_reason_{language}": reason for language, reason in said.items()}
     with transaction.atomic():
+        locked = Framework.objects.select_for_update(no_key=True).get(pk=framework.pk)
+        refuse_overwriting(balance_words(locked), said, seen)
         Framework.objects.filter(pk=framework.pk).update(**columns)
         audit.record("standards.balance_explained", actor=actor, target=framework)
     framework.refresh_from_db(fields=list(columns))
     return framework
+
+
+def balance_words(framework: Framework) -> dict[str, str]:
+    """Return the published reason by language."""
+    return {language: getattr(framework, f"balance_reason_{language}") or "" for language in LANGUAGES}
 
 
 def _move(

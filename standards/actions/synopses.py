@@ -19,6 +19,7 @@ from red_mpe.core.states import DomainError, GuardsUnmet, StaleState, Words
 from red_mpe.core.text import clean, clean_line
 from red_mpe.notifications.actions import announce
 from red_mpe.notifications.actions.waking import wake_on_commit
+from standards.actions.overwriting import OverwrittenError
 from standards.enums import CommentKind, Disposition, RoundState, Stance
 from standards.models import Clause, Consultation, Synopsis, SynopsisClause, SynopsisCorrection
 from standards.querysets.balance import figures, spoken
@@ -27,14 +28,6 @@ from standards.querysets.reports import PARAGRAPH, PARTS, WORDS, clause_places, 
 WRITE, PUBLISH = "standards.write_answer", "standards.steer"
 AFTERWARDS = "standards.tasks.after_synopsis"
 NEEDED = ("asked", "promotion", "next_steps")
-
-
-class OverwrittenError(DomainError):
-    """Somebody else saved first: `theirs` are the words that stand now; one's own are not lost and not saved."""
-
-    def __init__(self, theirs: dict[str, str], revision: int) -> None:
-        self.theirs, self.revision = theirs, revision
-        super().__init__(_("Somebody else saved this in the meantime. Both texts stand here: put together what should hold and save it."))
 
 
 def synopsis_of(consultation: Consultation) -> Synopsis:
@@ -107,7 +100,7 @@ def _save(actor: User, synopsis: Synopsis, row: Any, clause: Clause | None, word
     """Write `words` into `row` (the synopsis itself, or a paragraph of it) if nobody has since `revision`; keep what was, once public."""
     before = {name: getattr(row, name) or "" for name in words}
     if row.revision != revision:
-        raise OverwrittenError(before, row.revision)
+        raise OverwrittenError(before, words, row.revision)
     if before == words:
         return
     type(row).objects.filter(pk=row.pk).update(**words, revision=F("revision") + 1, updated_at=timezone.now())

@@ -11,6 +11,7 @@ from red_mpe.core import audit
 from red_mpe.core.permissions import require
 from red_mpe.core.states import DomainError, StaleState
 from red_mpe.core.text import clean
+from standards.actions.overwriting import OverwrittenError
 from standards.actions.texts import LANGUAGES
 from standards.enums import TermsSection
 from standards.models import Framework, TermsOfReference
@@ -21,16 +22,17 @@ COLUMNS = tuple(f"{section}_{language}" for section in TermsSection for language
 def write_terms(*, actor: User, framework: Framework, words: dict[str, str], seen: datetime | None) -> TermsOfReference:
     """Write the sections in `words`, by column. Once published only who leads may, and every edit is recorded in public.
 
-    `seen` is when the terms that the writer has before them were last saved; refused when somebody has saved since.
+    `seen` is when the terms that the writer has before them were last saved; OverwrittenError when somebody has saved since.
     """
     with transaction.atomic():
         Framework.objects.select_for_update(no_key=True).get(pk=framework.pk)
         terms = TermsOfReference.objects.select_for_update().filter(framework=framework).first() or TermsOfReference(framework=framework)
         require(actor, "standards.steer" if terms.published_at else "standards.write_text", framework)
-        if (terms.updated_at if terms.pk else None) != seen:
-            raise DomainError(_("Somebody has saved the terms of reference since you opened this page. Compare before you save again."))
         tidy = {column: clean(words[column]).strip() for column in COLUMNS if column in words}
-        changed = [column for column, value in tidy.items() if (getattr(terms, column) or "") != value]
+        theirs = {column: getattr(terms, column) or "" for column in tidy}
+        if (terms.updated_at if terms.pk else None) != seen:
+            raise OverwrittenError(theirs, tidy, terms.updated_at.isoformat() if terms.pk else "")
+        changed = [column for column, value in tidy.items() if theirs[column] != value]
         for column in changed:
             setattr(terms, column, tidy[column])
         terms.save()

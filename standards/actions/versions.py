@@ -12,9 +12,11 @@ from red_mpe.core.locale import COLUMN
 from red_mpe.core.permissions import require
 from red_mpe.core.states import DomainError
 from red_mpe.core.text import clean
-from standards.actions.frameworks import LIVE
+from standards.actions.evidence import copy_evidence
+from standards.actions.frameworks import LIVE, edit_version
+from standards.actions.overwriting import refuse_overwriting
 from standards.actions.revisions import FACTS
-from standards.actions.texts import freeze_version
+from standards.actions.texts import freeze_version, lock_version
 from standards.enums import Stage, VersionKind
 from standards.models import ClauseLanguage, ClauseRevision, ClauseText, Consultation, Erratum, Framework, Version
 from standards.querysets.changes import COLUMNS, WORDS
@@ -28,6 +30,7 @@ WHOLE = (VersionKind.FINAL_DRAFT, VersionKind.ADOPTED)
 _OWN = ("id", "version", "parent", "created_at", "updated_at", "revision")
 _COPIED = tuple(field for field in ClauseText._meta.concrete_fields if field.name not in _OWN)
 _BATCH = 500
+SUMMARY = tuple(f"change_summary_{code}" for code in COLUMN.values())
 
 
 def begin_next_version(*, actor: User, framework: Framework, kind: str, number: str | None = None) -> Version:
@@ -45,6 +48,7 @@ def begin_next_version(*, actor: User, framework: Framework, kind: str, number: 
         number = _checked(last, kind, number) if number else next_number(last.number, kind)
         version = Version.objects.create(framework=locked, number=number, kind=kind, previous=last)
         copied = _copy(last, version, actor)
+        copy_evidence(last, version)
         audit.record("standards.version_begun", actor=actor, target=version, previous=last.pk, clauses=copied)
     return version
 
@@ -118,6 +122,23 @@ def _revision(version: Version, source: ClauseText, text: ClauseText, actor: Use
     words["parent"] = source.parent.clause_id if source.parent else None
     words["themes"] = sorted(theme.code for theme in source.themes.all())
     return ClauseRevision(version=version, clause_id=text.clause_id, number=1, author=actor, words=words)
+
+
+def summary_words(version: Version) -> dict[str, str]:
+    """Return what changed in a version, in short, in each language."""
+    return {name: getattr(version, name) or "" for name in SUMMARY}
+
+
+def summarise_version(*, actor: User, version: Version, seen: str | None = None, **words: str) -> Version:
+    """Say in short what changed in a version. Refused once it is frozen.
+
+    `seen` marks what its writer had before them; refused with OverwrittenError where that is no longer what stands.
+    """
+    require(actor, "standards.steer", version)
+    said = {name: clean(words.get(name, "")).strip() for name in SUMMARY}
+    with transaction.atomic():
+        refuse_overwriting(summary_words(lock_version(version)), said, seen)
+        return edit_version(actor=actor, version=version, **said)
 
 
 def close_draft(*, actor: User, version: Version) -> Version:

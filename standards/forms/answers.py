@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy
 from red_mpe.core.forms import LineField, WordsField
 from red_mpe.core.locale import COLUMN, SITE_LANGUAGE
 from red_mpe.core.validators import WORDS_OF_A_COMMENT, AtMost
-from standards.actions.answers import AnswerWords, Links
+from standards.actions.answers import AnswerWords, Links, template_words
 from standards.enums import Disposition, TermsSection
+from standards.forms.seen import SeenForm
 from standards.models import Answer, AnswerTemplate, Clause, ClauseText, Comment, Framework, Version
 
 _LIMIT = [AtMost(WORDS_OF_A_COMMENT)]
@@ -183,7 +184,7 @@ class NoteForm(forms.Form):
     body = WordsField(label=gettext_lazy("Note"), validators=_LIMIT, widget=forms.Textarea(attrs={"rows": 3}))
 
 
-class TemplateForm(ReasonForm):
+class TemplateForm(SeenForm, ReasonForm):
     """A template of an answer."""
 
     title_es = LineField(required=False, max_length=120)
@@ -191,8 +192,9 @@ class TemplateForm(ReasonForm):
     title_pt = LineField(required=False, max_length=120)
     field_order = ("title_es", "title_en", "title_pt", "disposition")
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args: Any, template: AnswerTemplate | None = None, **kwargs: Any) -> None:
+        words = template_words(template) if template else None
+        super().__init__(*args, initial=dict(words or {}), shown=words, **kwargs)
         self.fields["disposition"].required = False
         self.fields["disposition"].choices = [("", _("any")), *self.fields["disposition"].choices]  # type: ignore[attr-defined]
         for column, site in SITE_LANGUAGE.items():

@@ -10,7 +10,10 @@ from red_mpe.core.forms import WordsField
 from red_mpe.core.locale import COLUMN, language_name
 from red_mpe.core.models import Chamber
 from red_mpe.core.validators import WORDS_OF_A_CLAUSE, AtMost
+from standards.actions.planning import round_words
+from standards.actions.stages import balance_words
 from standards.enums import TermsSection
+from standards.forms.seen import SeenForm
 from standards.models import Consultation, Framework, TermsOfReference
 
 LANGUAGES = tuple(COLUMN.values())
@@ -34,33 +37,35 @@ class ReasonForm(forms.Form):
     )
 
 
-class TermsForm(forms.Form):
+class TermsForm(SeenForm):
     """The sections of the terms of reference, each in three languages; `seen` is when they were last saved."""
-
-    seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, terms: TermsOfReference | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.initial.setdefault("seen", terms.updated_at.isoformat() if terms else "")
+        self.initial["seen"] = terms.updated_at.isoformat() if terms else ""
         for section in TermsSection:
             for language in LANGUAGES:
                 name = f"{section}_{language}"
                 self.fields[name] = _words(language_name(language), language)
                 self.initial.setdefault(name, getattr(terms, name) or "" if terms else "")
 
+    def names(self) -> dict[str, Any]:
+        """Return what each field is called where two texts are compared."""
+        return {field.name: f"{title} · {field.label}" for title, fields in self.sections() for field in fields}
+
     def sections(self) -> list[tuple[str, list[forms.BoundField]]]:
         """The fields of each section, for the page."""
         return [(str(section.label), [self[f"{section}_{language}"] for language in LANGUAGES]) for section in TermsSection]
 
 
-class BalanceForm(forms.Form):
+class BalanceForm(SeenForm):
     """Why the committee has fewer women than the rules ask, in three languages."""
 
     def __init__(self, *args: Any, framework: Framework, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        words = balance_words(framework)
+        super().__init__(*args, initial=dict(words), shown=words, **kwargs)
         for language in LANGUAGES:
             self.fields[language] = _words(language_name(language), language)
-            self.initial.setdefault(language, getattr(framework, f"balance_reason_{language}") or "")
 
 
 class WaiverForm(ReasonForm):
@@ -75,7 +80,7 @@ class WaiverForm(ReasonForm):
         self.order_fields(self.field_order)
 
 
-class RoundForm(forms.Form):
+class RoundForm(SeenForm):
     """A round: the version, its first and last day, what it asks, and whom it wants to hear."""
 
     version = forms.ModelChoiceField(None, label=gettext_lazy("Version"), empty_label=None)
@@ -87,7 +92,7 @@ class RoundForm(forms.Form):
     )
 
     def __init__(self, *args: Any, framework: Framework, consultation: Consultation | None = None, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, shown=round_words(consultation) if consultation else None, **kwargs)
         self.chambers = list(Chamber.objects.order_by("position"))
         self.fields["version"].queryset = framework.versions.order_by("-pk")  # type: ignore[attr-defined]
         self.fields["version"].label_from_instance = lambda version: version.number  # type: ignore[attr-defined]
@@ -116,6 +121,12 @@ class RoundForm(forms.Form):
             if (data.get(f"minimum_{chamber.code}") or 0) > (data.get(f"target_{chamber.code}") or 0):
                 self.add_error(f"minimum_{chamber.code}", _("The minimum is at most the target."))
         return data
+
+    def names(self) -> dict[str, Any]:
+        """Return what each field is called where two texts are compared: the numbers of a chamber by what they are."""
+        kinds = {"target": _("Target"), "minimum": _("Minimum")}
+        numbers = {f"{kind}_{one.code}": f"{one.name}: {words}" for one in self.chambers for kind, words in kinds.items()}
+        return {**super().names(), **numbers}
 
     def questions(self) -> list[forms.BoundField]:
         """The fields of the question, for the page."""

@@ -52,7 +52,11 @@ class _ThreeLanguages(forms.Form):
         """Return the words by column."""
         return {name: value for name, value in self.cleaned_data.items() if name not in ("revision", "note")}
 
-    def take_over(self, revision: int) -> None:
+    def names(self) -> dict[str, Any]:
+        """Return what each field is called where two texts are compared."""
+        return {field.name: f"{title} · {field.label}" for title, _hint, fields in self.groups() for field in fields}
+
+    def take_over(self, revision: str | int) -> None:
         """Stand on the words that are saved now: sent once more, this form replaces them knowingly."""
         self.data = {**self.data.dict(), "revision": str(revision)}  # type: ignore[attr-defined]
 

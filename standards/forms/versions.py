@@ -8,8 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from red_mpe.core.forms import LineField, WordsField
 from red_mpe.core.locale import COLUMN
 from red_mpe.core.validators import WORDS_OF_A_CLAUSE, AtMost
-from standards.actions.changelog import SUMMARIES, kinds_of
+from standards.actions.changelog import change_words, kinds_of
+from standards.actions.versions import summary_words
 from standards.enums import VersionKind
+from standards.forms.seen import SeenForm
 from standards.models import ClauseText, Version, VersionChange
 
 _KINDS = (VersionKind.WORKING, VersionKind.CONSULTATION, VersionKind.FINAL_DRAFT)
@@ -39,24 +41,24 @@ class NextVersionForm(forms.Form):
     number = LineField(label=_("Number"), required=False, max_length=8, help_text=_("Leave empty for the next one in line."))
 
 
-class ChangeForm(forms.Form):
+class ChangeForm(SeenForm):
     """What one line of the change log says."""
 
     def __init__(self, *args: Any, change: VersionChange, **kwargs: Any) -> None:
-        initial = {"kind": change.kind, **{name: getattr(change, name) for name in SUMMARIES}}
-        super().__init__(*args, initial=initial, **kwargs)
+        words = change_words(change)
+        super().__init__(*args, initial=dict(words), shown=words, **kwargs)
         self.fields["kind"] = forms.ChoiceField(
             label=_("kind of change"), choices=[(kind.value, kind.label) for kind in kinds_of(change)], widget=forms.RadioSelect
         )
         self.fields |= words_in("summary", 3)
 
 
-class SummaryForm(forms.Form):
+class SummaryForm(SeenForm):
     """What changed in a version, in short, in each language."""
 
     def __init__(self, *args: Any, version: Version, **kwargs: Any) -> None:
-        names = [f"change_summary_{code}" for code in COLUMN.values()]
-        super().__init__(*args, initial={name: getattr(version, name) for name in names}, **kwargs)
+        words = summary_words(version)
+        super().__init__(*args, initial=dict(words), shown=words, **kwargs)
         self.fields |= words_in("change_summary", 3)
 
 

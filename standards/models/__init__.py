@@ -4,6 +4,7 @@ from standards.models.answers import Answer, AnswerChange, AnswerGroup, AnswerNo
 from standards.models.clauses import Clause, ClauseLanguage, ClauseText
 from standards.models.comments import Comment, Support
 from standards.models.drafting import ClauseLineage, ClauseRevision, Erratum, VersionChange
+from standards.models.evidence import ClauseEvidence
 from standards.models.frameworks import Framework, ProcessRules, Version
 from standards.models.identities import CommentOrigin, Persona, PersonaLink
 from standards.models.process import GuardWaiver, RoundExtension, StageEvent
@@ -20,6 +21,7 @@ __all__ = [
     "AnswerTemplate",
     "CarryForward",
     "Clause",
+    "ClauseEvidence",
     "ClauseLanguage",
     "ClauseLineage",
     "ClauseRevision",

@@ -1,21 +1,20 @@
 """What is announced of the process: a framework moved from stage to stage, a round was extended; and how many that reaches."""
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.db.models import Model
 from django.urls import reverse
 
-from members.models import User
+from members.notifications import reach
 from red_mpe.core.models import AuditEntry, Chamber
 from red_mpe.core.text import excerpt
-from red_mpe.notifications import registry
 from red_mpe.notifications.enums import Category, MailClass
-from red_mpe.notifications.models import Preference, Subscription
+from red_mpe.notifications.models import Subscription
 from red_mpe.notifications.registry import Item, NotificationType
 from standards.models import Framework, PersonaLink, RoundExtension, StageEvent
 from standards.notifications.consultation import members, round_topics, round_visible
+
+__all__ = ["ROUND_EXTENDED", "STAGE_MOVED", "TYPES", "reach"]
 
 STAGE_MOVED = "standards.stage_moved"
 ROUND_EXTENDED = "standards.round_extended"
@@ -102,12 +101,3 @@ TYPES = (
         rank=14,
     ),
 )
-
-
-def reach(key: str, thing: Model) -> dict[str, int]:
-    """Return how many people an announcement of `key` about `thing` would reach: at once by mail, in a digest, in the inbox only."""
-    kind, entry = registry.get(key), AuditEntry(verb=key, target_id=thing.pk)
-    people = set(kind.audience(entry)) - set(Subscription.objects.mutes(kind.topics(entry)))
-    active = set(User.objects.filter(pk__in=people, is_active=True).values_list("pk", flat=True))
-    counts = Counter(str(frequency) for frequency in Preference.objects.chosen(active, [kind.category]).values())
-    return {"at_once": counts["instant"], "digest": counts["daily"] + counts["weekly"], "inbox": counts["none"], "all": len(active)}

@@ -1,6 +1,6 @@
 """What changed from one version to the next, found by identity and never by number."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -61,9 +61,12 @@ def compare(clause: int, before: Row | None, after: Row | None, authentic: str) 
     return Change(clause, kind_of_words or ChangeKind.MOVED, moved, before["label"], after["label"])
 
 
-def read_texts(version: Any) -> dict[int, Row]:
-    """Return what is compared of every clause of a version, by identity and in order of reading: one query."""
-    return {row["clause_id"]: row for row in version.texts.order_by("position").values(*_READ)}
+def read_texts(version: Any, clauses: Collection[int] | None = None) -> dict[int, Row]:
+    """Return what is compared of every clause of a version, or of these, by identity and in order of reading: one query."""
+    texts = version.texts.order_by("position")
+    if clauses is not None:
+        texts = texts.filter(clause__in=clauses)
+    return {row["clause_id"]: row for row in texts.values(*_READ)}
 
 
 def changes_between(before: Mapping[int, Row], after: Mapping[int, Row], authentic: str) -> list[Change]:
@@ -73,11 +76,12 @@ def changes_between(before: Mapping[int, Row], after: Mapping[int, Row], authent
     return [change for change in found if change is not None]
 
 
-def changes_of(version: Any) -> list[Change]:
-    """Return every change of a version against `version.previous`; of a first version there is none."""
+def changes_of(version: Any, clauses: Collection[int] | None = None) -> list[Change]:
+    """Return every change of a version against `version.previous`, or those of these clauses; of a first version there is none."""
     if version.previous is None:
         return []
-    return changes_between(read_texts(version.previous), read_texts(version), version.framework.authentic_language)
+    before, after = read_texts(version.previous, clauses), read_texts(version, clauses)
+    return changes_between(before, after, version.framework.authentic_language)
 
 
 def changed_share(version: Any) -> Fraction:

@@ -93,10 +93,15 @@ class ClauseTextQuerySet(models.QuerySet[Any]):
 
     def for_detail(self) -> "ClauseTextQuerySet":
         """With what the clause's own page shows."""
-        errata, carried = (apps.get_model("standards", name).objects for name in ("Erratum", "CarryForward"))
+        names = ("Erratum", "CarryForward", "Comment", "ClauseLineage", "ClauseEvidence")
+        errata, carried, comments, lineage, evidence = (apps.get_model("standards", name).objects for name in names)
+        of_it = Q(clause=OuterRef("clause"))
         rows = self.annotate(
             has_errata=Exists(errata.filter(clause_text=OuterRef("pk"))),
-            has_carried=Exists(carried.filter(version=OuterRef("version"), clause=OuterRef("clause"))),
+            has_evidence=Exists(evidence.filter(of_it, version=OuterRef("version"))),
+            has_carried=Exists(carried.filter(of_it, version=OuterRef("version"))),
+            has_voices=Exists(comments.filter(of_it).exclude(clause_text=OuterRef("pk"))),  # on other wordings of it
+            has_family=Exists(lineage.filter(of_it | Q(other=OuterRef("clause")), other__isnull=False)),
         )
         return rows.select_related("clause", "version__framework__rules", "parent").prefetch_related("themes", "languages")
 

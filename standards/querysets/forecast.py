@@ -11,7 +11,8 @@ from django.db.models.functions import TruncDate
 from django.utils import timezone
 
 from standards.enums import CommentState, RoundState
-from standards.states.guards.answers import ANSWERABLE, UNANSWERED
+from standards.states.guards.answers import ANSWERABLE, standing_of
+from standards.states.guards.changes import rounds_of
 
 #: The pace is that of so many days.
 WINDOW = 14
@@ -60,17 +61,18 @@ def forecast(framework: Any) -> Forecast:
     Hidden comments are not counted, withdrawn ones count as answered. While a round is open, as many comments are expected until
     it closes as came in the window.
     """
-    last = framework.rounds.exclude(state=RoundState.PLANNED).order_by("-number").first()
+    last = next((one for one in reversed(rounds_of(framework)) if one.state != RoundState.PLANNED), None)
     zone = ZoneInfo(last.time_zone if last else framework.rules.time_zone)
     today = timezone.localdate(timezone=zone)
     comments = apps.get_model("standards", "Comment").objects.filter(ANSWERABLE, consultation__framework=framework)
-    counts = comments.aggregate(total=Count("pk"), open=Count("pk", filter=UNANSWERED))
+    standing = [one for one in standing_of(framework) if one.answerable]
+    total, waiting = sum(one.count for one in standing), sum(one.count for one in standing if one.waits)
     days = _days(comments, today, zone)
     came, given = sum(day.comments for day in days), sum(day.answers for day in days)
     left = max(0, (last.closes_on - today).days) if last and last.state == RoundState.OPEN else 0
     expected = -(-came * left // WINDOW)
-    ready_on = _ready(today, counts["open"] + expected, given, left)
-    return Forecast(counts["total"], counts["total"] - counts["open"], days, expected, ready_on)
+    ready_on = _ready(today, waiting + expected, given, left)
+    return Forecast(total, total - waiting, days, expected, ready_on)
 
 
 def _days(comments: Any, today: date, zone: ZoneInfo) -> tuple[Day, ...]:

@@ -1,14 +1,15 @@
 """Readings of how a framework is made: what waits for its committee, when it entered its stages, what became of its rounds."""
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Count
 
 from standards.enums import AnswerState, CommentState, TextState
-from standards.states.guards.answers import ANSWERABLE
+from standards.states.guards.answers import standing_of
 from standards.states.guards.changes import newest_version
 from standards.states.guards.rounds import incomplete
 
@@ -31,17 +32,18 @@ def waits(framework: Any) -> Waits:
     version = newest_version(framework)
     unfinished = {label for _words, labels in incomplete(version) for label in labels} if version else set()
     stale = version.texts.filter(languages__state=TextState.STALE).count() if version else 0
-    comments = apps.get_model("standards", "Comment").objects.filter(ANSWERABLE, consultation__framework=framework)
-    rows = comments.exclude(state=CommentState.WITHDRAWN).order_by().values_list("answer__state").annotate(count=Count("pk"))
-    by_state = dict(rows)
-    new = by_state.get(None, 0) + by_state.get(AnswerState.NEW, 0)
+    by_state: Counter[str | None] = Counter()
+    for one in standing_of(framework):
+        if one.answerable and one.state != CommentState.WITHDRAWN:
+            by_state[one.answer] += one.count
+    new = by_state[None] + by_state[AnswerState.NEW]
     states = (AnswerState.ASSIGNED, AnswerState.DRAFTED, AnswerState.VALIDATED, AnswerState.OBJECTED)
-    return Waits(len(unfinished), stale, new, *(by_state.get(state, 0) for state in states))
+    return Waits(len(unfinished), stale, new, *(by_state[state] for state in states))
 
 
-def entered(framework: Any) -> dict[str, datetime]:
-    """Return when the framework last entered each stage, as far as there are events of it."""
-    return dict(framework.events.order_by("pk").values_list("target", "at"))
+def entered(events: Sequence[Any]) -> dict[str, datetime]:
+    """Return when a framework last entered each stage, as far as there are events of it; the newest event comes first."""
+    return {event.target: event.at for event in reversed(events)}
 
 
 def edits_of_terms(terms: Any) -> list[tuple[datetime, list[str]]]:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,6 +16,7 @@ from standards.forms.answers import TemplateForm, WordsForm
 from standards.models import AnswerGroup, AnswerTemplate, Framework
 from standards.querysets import queue
 from standards.views.answer_acts import tell
+from standards.views.overwriting import refused
 from standards.views.workspace import find_workspace, workspace
 
 
@@ -68,32 +69,30 @@ def answer_templates(request: MemberRequest, slug: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def answer_template(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
-    """Change a template."""
+    """Change a template. Words for one that was taken away in the meantime come back in the form of a new one."""
     framework = find_workspace(request.user, slug, "standards.write_answer")
-    return _kept(request, framework, get_object_or_404(AnswerTemplate, pk=pk, framework=framework))
+    template = AnswerTemplate.objects.filter(pk=pk, framework=framework).first()
+    if template is None and request.method != "POST":
+        raise Http404
+    return _kept(request, framework, template or AnswerTemplate(pk=pk, framework=framework))
 
 
 def _kept(request: MemberRequest, framework: Framework, template: AnswerTemplate | None) -> HttpResponse:
-    form = TemplateForm(request.POST or None, initial=_initial(template))
-    status = 200
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            said: dict[str, Any] = {"titles": form.titles, "reasons": form.reasons, "disposition": form.cleaned_data["disposition"]}
-            try:
-                acts.save_template(actor=request.user, framework=framework, template=template, **said)
-            except DomainError as error:
-                form.add_error(None, str(error))
-            else:
-                messages.success(request, _("The template is kept."))
-                return see_other(reverse("standards:answer_templates", args=[framework.slug]))
+    form, refusal = TemplateForm(request.POST if request.method == "POST" else None, template=template), {}
+    if form.is_valid():
+        said: dict[str, Any] = {"titles": form.titles, "reasons": form.reasons, "template": template}
+        said |= {name: form.cleaned_data[name] for name in ("disposition", "seen")}
+        refusal = refused(form, lambda: acts.save_template(actor=request.user, framework=framework, **said))
+        if not refusal:
+            messages.success(request, _("The template is kept."))
+            return see_other(reverse("standards:answer_templates", args=[framework.slug]))
     known = AnswerTemplate.objects.for_framework(framework)
-    context = workspace(request, framework, "answer_queue") | {"form": form, "template": template, "templates": known}
-    return render(request, "standards/answers/templates.html", context, status=status)
-
-
-def _initial(template: AnswerTemplate | None) -> dict[str, Any]:
-    return {name: getattr(template, name) for name in TemplateForm.base_fields} if template else {}
+    gone = template is not None and not any(one.pk == template.pk for one in known)
+    context = workspace(request, framework, "answer_queue") | {"form": form, "templates": known, **refusal}
+    context["template"] = None if gone else template
+    return render(
+        request, "standards/answers/templates.html", context, status=409 if refusal.get("both") else 422 if form.is_bound else 200
+    )
 
 
 @require_POST

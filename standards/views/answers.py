@@ -28,6 +28,7 @@ from standards.querysets import queue
 from standards.querysets.answers import kind_of, public_answers
 from standards.views.clauses import clause_words
 from standards.views.finding import place_of
+from standards.views.pieces import kept_piece
 from standards.views.workspace import find_workspace, workspace
 
 PAGE = 30
@@ -57,13 +58,14 @@ def answer_queue(request: MemberRequest, slug: str) -> HttpResponse:
     chosen = QueueFilter(request.GET, framework=framework, reader=request.user)
     counts = queue.counts_of(chosen.narrowed)
     page = CountedPaginator(chosen.listed(), PAGE, counts[chosen.state]).get_page(request.GET.get("page"))
+    rows, query = queue.rows(page.object_list, framework), request.GET.urlencode()
     context = workspace(request, framework, "answer_queue") | {
         "filter": chosen,
         "narrowing": len(chosen.chosen),
         "tabs": _tabs(request, chosen, counts),
         "page": page,
-        "rows": queue.rows(page.object_list, framework),
-        "query": request.GET.urlencode(),
+        "fields": "" if chosen.chosen else kept_piece("standards/answers/_fields.html", chosen.offers, {"form": chosen.form}),
+        "rows": kept_piece("standards/answers/_rows.html", (rows, query), {"rows": rows, "query": query}) if rows else "",
         "may": _may(request, framework),
         "acts": _acts(chosen, _may(request, framework)),
     }
@@ -206,6 +208,7 @@ def _around(request: MemberRequest, answer: Answer, open_now: bool) -> dict[str,
         "history": [(MOVES.get(row.verb, row.verb), queue.name_of(row.actor) if row.actor else "", row.at) for row in history],
         "changes": getattr(public_answers([comment.pk], request.user).get(comment.pk), "changes", []),
         "link_form": LinkForm(initial=WordsForm.initial_of(answer), prefix="link", **links) if linkable else None,
+        "own_hand": acts.hand_of(answer) == request.user.pk,
         "note_form": NoteForm(),
     }
 

@@ -25,11 +25,13 @@ from standards.forms.carrying import CarryForm
 from standards.models import CarryForward, Comment, Framework, Version
 from standards.querysets.carrying import Outlook, Proposal, open_comments, undecided
 from standards.querysets.comments import byline
+from standards.views.pieces import kept_piece
 from standards.views.workspace import find_workspace, workspace
 
 AREA = "workspace_carry"
 _SIZE = 25
 _WAITING, _DECIDED = "", "decided"
+_TOLD = ("byline", "words", "label", "round", "now", "proposed", "answer", "disposition")
 
 
 def version_in_drafting(framework: Framework) -> Version | None:
@@ -56,7 +58,18 @@ def carry(request: MemberRequest, slug: str) -> HttpResponse:
     if request.method == "POST" and desk.decide():
         return see_other(f"{request.path}?{request.GET.urlencode()}" if request.GET else request.path)
     context |= desk.context() | {"writes": request.user.has_perm("standards.write_answer", framework)}
+    if desk.sent is None:
+        context["piece"] = _piece(context["rows"], writes=context["writes"])
     return render(request, "standards/versions/carry.html", context, status=422 if request.method == "POST" else 200)
+
+
+def _piece(rows: Sequence[dict[str, Any]], *, writes: bool) -> Any:
+    """The rows with their forms as nobody has touched them yet: the same for everybody who writes."""
+    made_of = [
+        (row["comment"].code, row["comment"].kind, row["comment"].language, row["form"].initial, *(row[name] for name in _TOLD))
+        for row in rows
+    ]
+    return kept_piece("standards/versions/_carry_rows.html", (writes, made_of), {"rows": rows, "writes": writes}) if rows else ""
 
 
 @require_POST

@@ -21,15 +21,16 @@ from red_mpe.core.text import excerpt, markdown
 from red_mpe.notifications.models import Subscription
 from standards.actions.identities import own_persona
 from standards.enums import AppliesTo, Responsible
-from standards.models import ClauseText, Comment, Version
-from standards.querysets import CommentRow
+from standards.models import ClauseText, Version
 from standards.querysets.carrying import carried_to
 from standards.querysets.clauses import anchor, language_of
 from standards.querysets.comments import address
+from standards.querysets.evidence import evidence_of
 from standards.querysets.history import voices_elsewhere
 from standards.views.finding import Place, find_place
 from standards.views.frameworks import days_left
 from standards.views.redlines import READ, changed_since
+from standards.views.talk import talk, with_talk
 
 _NAMES = dict(settings.LANGUAGES)
 _CARRIED = 20  # comments of earlier rounds that are shown by themselves
@@ -54,8 +55,9 @@ def clause_detail(request: Request, slug: str, number: str, label: str) -> HttpR
         context["heading"] = f"{place.text.label} {context['title']}".strip()
         context |= around(place, request.user, context["language"])
         context["clause_errata"] = clause_errata(place)
+        context |= clause_evidence(place, request.user)
     context |= earlier_voices(request, place)
-    return render(request, "standards/clause_detail.html", context)
+    return with_talk(render(request, "standards/clause_detail.html", context), context["talk"])
 
 
 @require_safe
@@ -69,23 +71,17 @@ def clause_thread(request: Request, slug: str, number: str, label: str) -> HttpR
 def thread_context(request: Request, place: Place) -> dict[str, Any]:
     """What a thread needs."""
     persona = own_persona(request.user, place.consultation) if place.consultation else None
+    may_speak = bool(place.consultation and may_personally(request.user, "standards.send_comment", place.consultation))
     return {
         "place": place,
         "text": place.text,
         "version": place.version,
         "framework": place.framework,
         "consultation": place.consultation,
-        "threads": threads(place, persona, request.user),
-        "may_speak": bool(place.consultation and may_personally(request.user, "standards.send_comment", place.consultation)),
+        "talk": talk(request, place, persona, may_speak=may_speak),
+        "may_speak": may_speak,
         "days_left": days_left(place.consultation),
     }
-
-
-def threads(place: Place, persona: Any, user: Any) -> list[CommentRow]:
-    """The comments of a place in threads."""
-    if place.consultation is None:
-        return []
-    return Comment.objects.visible_to(user).filter(consultation=place.consultation, clause_text=place.text).threads(persona)
 
 
 def clause_words(place: Place, language: str) -> dict[str, Any]:
@@ -145,12 +141,26 @@ def clause_errata(place: Place) -> list[tuple[Any, Told]]:
     return [(row, told(row, "note")) for row in rows]
 
 
+def clause_evidence(place: Place, user: Any) -> dict[str, Any]:
+    """What of the library the clause stands on, and for who writes the text the way to say so."""
+    text: Any = place.text
+    return {
+        "evidence": evidence_of(user, text) if text.has_evidence else [],
+        "evidence_url": evidence_url(place.framework, text) if user.has_perm("standards.write_text", text) else "",
+    }
+
+
+def evidence_url(framework: Any, text: Any) -> str:
+    """Return where the evidence of a clause in this very version is written."""
+    return f"{reverse('standards:drafting_evidence', args=[framework.slug, text.clause.uuid])}?version={text.version.number}"
+
+
 def earlier_voices(request: Request, place: Place) -> dict[str, Any]:
     """What people said on other wordings of the clause, and what of it was carried to this one."""
     text: Any = place.text
     if text is None:
         return _carried(request, place, None) if place.version.previous_id else {}
-    voices = voices_elsewhere(request.user, place.framework, text)
+    voices = voices_elsewhere(request.user, place.framework, text) if text.has_voices or text.has_family else []
     return {
         "voices": voices,
         "voices_total": sum(row.count for row in voices),

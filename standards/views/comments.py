@@ -26,7 +26,7 @@ from standards.actions.answers import last_day_to_object, may_object
 from standards.actions.identities import own_persona, own_personas, shown_of
 from standards.enums import CommentState
 from standards.forms import CommentForm, IdentityForm, ReplyForm, SpeakingForm
-from standards.models import Answer, Comment
+from standards.models import Answer, Comment, Letter
 from standards.querysets import byline
 from standards.querysets.answers import AnswerRow, add_changes, public_answers
 from standards.querysets.comments import signers
@@ -254,7 +254,14 @@ def my_comments(request: MemberRequest) -> HttpResponse:
     page = page_of(request, rows)
     answers = public_answers([comment.pk for comment in page if comment.state == CommentState.SENT], request.user)
     comments = [(comment, byline(comment), answers.get(comment.pk), _until(comment)) for comment in page]
-    return render(request, "standards/my_comments.html", {"page": page, "comments": comments})
+    return render(request, "standards/my_comments.html", {"page": page, "comments": comments, "letters": _letters(personas)})
+
+
+def _letters(personas: Any) -> list[tuple[int, str, str]]:
+    """The letters one has about rounds that were reported: the round, its framework and where the letter is read."""
+    rows = Letter.objects.filter(persona__in=personas).select_related("synopsis__consultation__framework").order_by("-at", "-pk")
+    rounds = [row.synopsis.consultation for row in rows]
+    return [(one.number, one.framework.title, reverse("standards:letter", args=[one.framework.slug, one.number])) for one in rounds]
 
 
 def _until(comment: Comment) -> date | None:

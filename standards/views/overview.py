@@ -16,6 +16,8 @@ from standards.enums import RoundState, Stage
 from standards.models import Consultation, Framework
 from standards.querysets.process import waits
 from standards.states import ANNOUNCE_ROUND, BY_HAND, OPEN_ROUND
+from standards.states.guards.changes import rounds_of
+from standards.states.looking import one_look
 from standards.views.checklists import Line, lines, place_url
 from standards.views.forecasting import drawing
 from standards.views.frameworks import days_left, stage_line
@@ -54,37 +56,34 @@ class Onward:
 def overview(request: MemberRequest, slug: str) -> HttpResponse:
     """Where the framework stands and what waits for its committee."""
     framework = find_workspace(request.user, slug)
-    consultation = _present_round(framework)
-    context = {
-        **workspace(request, framework, "workspace"),
-        **drawing(framework),
-        "steps": stage_line(framework, consultation),
-        "consultation": consultation,
-        "days_left": days_left(consultation),
-        "onward": onward(framework),
-        "aside": _aside(framework),
-        "waits": what_waits(framework),
-        "may_steer": request.user.has_perm("standards.steer", framework),
-        "last": framework.events.first(),
-    }
+    with one_look():
+        consultation = _present_round(framework)
+        context = {
+            **workspace(request, framework, "workspace"),
+            **drawing(framework),
+            "steps": stage_line(framework, consultation),
+            "consultation": consultation,
+            "days_left": days_left(consultation),
+            "onward": onward(framework),
+            "aside": _aside(framework),
+            "waits": what_waits(framework),
+            "may_steer": request.user.has_perm("standards.steer", framework),
+            "last": framework.events.first() if framework.paused_stage else None,
+        }
     return render(request, "standards/workspace/overview.html", context)
 
 
 def _present_round(framework: Framework) -> Consultation | None:
     """The round that is on, otherwise the one that is planned, otherwise the last."""
     order = (RoundState.OPEN, RoundState.ANNOUNCED, RoundState.PLANNED, RoundState.CLOSED)
-    rounds = list(framework.rounds.select_related("version").order_by("-number"))
-    for consultation in rounds:
-        consultation.framework = consultation.version.framework = framework
-    return min(rounds, key=lambda one: order.index(RoundState(one.state)), default=None)
+    return min(reversed(rounds_of(framework)), key=lambda one: order.index(RoundState(one.state)), default=None)
 
 
 def onward(framework: Framework) -> list[Onward]:
     """The moves that lead on from where the framework stands, each with what it lacks; announcing the planned round is one."""
     found = [_step(framework, name, BY_HAND[name]) for name in _ONWARD if can_start(framework, BY_HAND[name], "stage")]
-    planned = framework.rounds.filter(state=RoundState.PLANNED).select_related("version").order_by("number").first()
+    planned = next((one for one in rounds_of(framework) if one.state == RoundState.PLANNED), None)
     if framework.stage == Stage.DRAFTING and planned is not None:
-        planned.framework = planned.version.framework = framework
         url = reverse("standards:work_round_announce", args=[framework.slug, planned.number])
         title = _("Announce round %(number)s") % {"number": planned.number}
         found.insert(0, Onward(title, url, _lacking(planned, ANNOUNCE_ROUND, framework)))
@@ -94,8 +93,7 @@ def onward(framework: Framework) -> list[Onward]:
 def _unready(framework: Framework) -> list[Onward]:
     """The announced round, where it could not open as things stand: nobody presses a button that would say so."""
     found = []
-    for announced in framework.rounds.filter(state=RoundState.ANNOUNCED).select_related("version"):
-        announced.framework = announced.version.framework = framework
+    for announced in (one for one in rounds_of(framework) if one.state == RoundState.ANNOUNCED):
         if lacks := _lacking(announced, OPEN_ROUND, framework):
             title = _("Opening of round %(number)s by the clock") % {"number": announced.number}
             found.append(Onward(title, reverse("standards:work_round", args=[framework.slug, announced.number]), lacks))

@@ -12,7 +12,7 @@ from red_mpe.core.packed import Packed, pack, unpack
 from red_mpe.core.text import trusted
 from standards.views.reading import edition
 
-_KEPT = 86_400  # seconds
+KEPT = 86_400  # seconds
 
 
 def kept_piece(template: str, made_of: object, context: Mapping[str, Any]) -> Packed:
@@ -21,5 +21,5 @@ def kept_piece(template: str, made_of: object, context: Mapping[str, Any]) -> Pa
     if kept := cache.get(key):
         return unpack(kept)
     piece = pack(trusted(render_to_string(template, dict(context))))
-    cache.set(key, piece.parts(), _KEPT)
+    cache.set(key, piece.parts(), KEPT)
     return piece

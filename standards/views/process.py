@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.db.models import F
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -20,13 +21,14 @@ from red_mpe.core.states import DomainError, can_start
 from standards.actions import stages
 from standards.enums import Stage
 from standards.forms import BalanceForm, ReasonForm
-from standards.models import Consultation, Framework, GuardWaiver, RoundExtension, Synopsis
+from standards.models import Consultation, Framework, GuardWaiver, RoundExtension, StageEvent
 from standards.notifications.process import STAGE_MOVED
 from standards.querysets.process import entered
 from standards.states import BY_HAND, WITH_REASON, resumed
 from standards.states.guards.committee import benches, few_women, seats_of
 from standards.views.checklists import checklist
 from standards.views.forecasting import public_forecast
+from standards.views.overwriting import refused
 from standards.views.workspace import find_workspace, workspace
 
 Words = str | Promise
@@ -135,14 +137,17 @@ def _move_page(request: MemberRequest, framework: Framework, name: str, form: Re
 def work_committee(request: MemberRequest, slug: str) -> HttpResponse:
     """The committee by chamber against the rules, and the public reason where women hold too few seats."""
     framework = find_workspace(request.user, slug, "standards.steer" if request.method == "POST" else "standards.enter_workspace")
-    form = BalanceForm(request.POST if request.method == "POST" else None, framework=framework)
+    form, refusal = BalanceForm(request.POST if request.method == "POST" else None, framework=framework), {}
     if form.is_valid():
-        stages.explain_balance(actor=request.user, framework=framework, words=form.cleaned_data)
-        messages.success(request, _("The reason is published on the page of the process."))
-        return see_other(reverse("standards:work_committee", args=[slug]))
+        words = form.cleaned_data
+        refusal = refused(form, lambda: stages.explain_balance(actor=request.user, framework=framework, words=words, seen=words["seen"]))
+        if not refusal:
+            messages.success(request, _("The reason is published on the page of the process."))
+            return see_other(reverse("standards:work_committee", args=[slug]))
     context = {**workspace(request, framework, "workspace"), **composition(framework), "form": form}
     context["may_explain"] = request.user.has_perm("standards.steer", framework)
-    return render(request, "standards/process/committee.html", context, status=422 if form.is_bound else 200)
+    status = 409 if refusal else 422 if form.is_bound else 200
+    return render(request, "standards/process/committee.html", context | refusal, status=status)
 
 
 def composition(framework: Framework) -> dict[str, Any]:
@@ -156,12 +161,12 @@ def composition(framework: Framework) -> dict[str, Any]:
 def process(request: Request, slug: str) -> HttpResponse:
     """Everything that somebody from outside needs to check how a framework is made."""
     framework = get_object_or_404(Framework.objects.visible_to(request.user).select_related("rules", "committee"), slug=slug)
-    rounds = list(Consultation.objects.visible_to(request.user).filter(framework=framework).select_related("version").order_by("number"))
+    rounds, events = _rounds(request, framework), list(framework.events.select_related("consultation", "version"))
     context = {
         "framework": framework,
         "title": told(framework, "title"),
-        "stages": _stages(framework),
-        "events": framework.events.select_related("consultation", "version"),
+        "stages": _stages(framework, events),
+        "events": events,
         "terms": framework.terms if hasattr(framework, "terms") and framework.terms.published_at else None,
         "rounds": rounds,
         "waivers": [
@@ -169,7 +174,7 @@ def process(request: Request, slug: str) -> HttpResponse:
             for waiver in GuardWaiver.objects.filter(consultation__in=rounds).select_related("consultation")
         ],
         "extensions": _extensions(rounds),
-        "synopses": Synopsis.objects.filter(consultation__in=rounds, published_at__isnull=False).select_related("consultation"),
+        "synopses": [one for one in rounds if one.published_at],
         "numbers": rule_lines(framework),
         "forecast_words": public_forecast(framework),
         "paused": framework.stage in (Stage.SUSPENDED, Stage.ABANDONED),
@@ -178,10 +183,19 @@ def process(request: Request, slug: str) -> HttpResponse:
     return render(request, "standards/process/process.html", context)
 
 
-def _stages(framework: Framework) -> list[dict[str, Any]]:
+def _rounds(request: Request, framework: Framework) -> list[Any]:
+    """The rounds that the reader may see, each with `published_at` of its synopsis."""
+    rows = Consultation.objects.visible_to(request.user).filter(framework=framework).select_related("version")
+    rounds = list(rows.annotate(published_at=F("synopsis__published_at")).order_by("number"))
+    for consultation in rounds:
+        consultation.framework = framework
+    return rounds
+
+
+def _stages(framework: Framework, events: list[StageEvent]) -> list[dict[str, Any]]:
     """The stages up to the decision, with the day on which the framework last entered each; the first begins when the terms are public."""
     terms = getattr(framework, "terms", None)
-    when = {Stage.TERMS_OF_REFERENCE: terms.published_at if terms else None, **entered(framework)}
+    when = {Stage.TERMS_OF_REFERENCE: terms.published_at if terms else None, **entered(events)}
     shown = [stage for stage in Stage if stage in _LINE or stage in when]
     return [{"label": stage.label, "at": when.get(stage), "now": stage == framework.stage} for stage in shown]
 
@@ -200,8 +214,8 @@ _LINE = (
 
 def _extensions(rounds: list[Consultation]) -> list[tuple[RoundExtension, str]]:
     """Each extension with the chambers that were heard too little; none where a suspension was made up for."""
-    names = {bench.code: bench.name for bench in benches(rounds[0].framework, [])} if rounds else {}
-    rows = RoundExtension.objects.filter(consultation__in=rounds).select_related("consultation")
+    rows = list(RoundExtension.objects.filter(consultation__in=rounds).select_related("consultation"))
+    names = {bench.code: bench.name for bench in benches(rounds[0].framework, [])} if rows else {}
     return [(row, ", ".join(names[code] for code in row.missed if code in names)) for row in rows]
 
 

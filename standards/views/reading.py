@@ -61,11 +61,12 @@ def _rendered(version: Version, clauses: Sequence[int], *, listening: bool) -> d
 
 @remembered
 def edition(piece: str) -> str:
-    """Name what a release brings: the template of a piece and the translations. Another release asks for other keys."""
+    """Name what a release brings: the template of a piece, what it may include, the translations. Another release asks for other keys."""
     found = hashlib.sha256(_source(piece).encode())
-    for folder in settings.LOCALE_PATHS:
-        for catalogue in sorted(Path(folder).glob("*/LC_MESSAGES/django.mo")):
-            found.update(catalogue.read_bytes())
+    templates = [path for part in ("standards", "components") for path in Path(settings.BASE_DIR, "templates", part).rglob("*.html")]
+    catalogues = [path for folder in settings.LOCALE_PATHS for path in Path(folder).glob("*/LC_MESSAGES/django.mo")]
+    for path in sorted([*templates, *catalogues]):
+        found.update(path.read_bytes())
     return found.hexdigest()[:12]
 
 

@@ -3,9 +3,11 @@
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
+from django.core.cache import cache
 from django.http import FileResponse, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import get_language
@@ -15,17 +17,20 @@ from django.views.decorators.http import require_safe
 from members.models.texts import told
 from red_mpe.core.http import Request
 from red_mpe.core.listing import page_of
-from red_mpe.core.packed import Packed, holding
-from red_mpe.core.text import markdown
+from red_mpe.core.packed import Packed, holding, pack, unpack
+from red_mpe.core.text import markdown, trusted
 from standards.enums import RoundState
 from standards.exports import figures, files
 from standards.exports import synopsis as words
 from standards.models import Comment, Consultation, Framework, Synopsis
-from standards.querysets.reports import PARTS, Told, in_order, paragraphs, report
+from standards.querysets.marks import paragraphs_mark
+from standards.querysets.reports import PARTS, in_order, paragraphs, report
 from standards.views.finding import find_round
-from standards.views.pieces import kept_piece
+from standards.views.pieces import KEPT
+from standards.views.reading import edition
 
 _A_PAGE = 50
+_PARAGRAPHS, _CONTENTS = "standards/reports/_paragraphs.html", "standards/reports/_contents.html"
 
 
 def find_synopsis(user: Any, slug: str, number: int) -> Synopsis:
@@ -51,13 +56,12 @@ def rounds(request: Request, slug: str) -> HttpResponse:
 def synopsis(request: Request, slug: str, round: int) -> HttpResponse:
     """What was asked, who took part, what was said and what changed; before it is public the same page is the preview."""
     found = find_synopsis(request.user, slug, round)
-    numbers, parts = figures.tell(words.numbers(found)), paragraphs(found)
-    told = _told(found, parts)
+    numbers, (told, contents) = figures.tell(words.numbers(found)), _pieces(found)
     context = {
         **head(found),
         "before": _sections(found, PARTS[:2]),
         "after": _sections(found, PARTS[2:]),
-        "contents": _contents(parts),
+        "contents": contents,
         "told": told,
         "figures": numbers,
         "bars": bars(numbers),
@@ -127,17 +131,16 @@ def _sections(found: Synopsis, parts: tuple[str, ...]) -> list[dict[str, Any]]:
     ]
 
 
-def _told(found: Synopsis, parts: list[Told]) -> Packed:
-    """Return the paragraphs as one piece of HTML, which is kept until somebody writes in them or an answer becomes public."""
-    numbers = [(part.place, part.title, part.comments, part.outcomes, part.changes) for part in parts]
-    made_of = (found.pk, found.updated_at, numbers)
-    return kept_piece("standards/reports/_paragraphs.html", made_of, {"paragraphs": parts})
-
-
-def _contents(parts: list[Told]) -> Packed:
-    """Return the lines that lead to the paragraphs."""
-    made_of = [(part.anchor, part.place, part.title, part.comments) for part in parts]
-    return kept_piece("standards/reports/_contents.html", made_of, {"paragraphs": parts})
+def _pieces(found: Synopsis) -> tuple[Packed, Packed]:
+    """Return the paragraphs and the lines that lead to them, each as one piece of HTML; kept until something they tell of changes."""
+    key = f"synopsis:{edition(_PARAGRAPHS)}:{get_language()}:{paragraphs_mark(found)}"
+    kept = cache.get(key)
+    if kept is None:
+        parts = {"paragraphs": paragraphs(found)}
+        kept = [pack(trusted(render_to_string(name, parts))).parts() for name in (_PARAGRAPHS, _CONTENTS)]
+        cache.set(key, kept, KEPT)
+    told, contents = kept
+    return unpack(told), unpack(contents)
 
 
 @require_safe

@@ -15,14 +15,15 @@ from red_mpe.core.http import MemberRequest, see_other
 from red_mpe.core.locale import language_name
 from red_mpe.core.permissions import require
 from red_mpe.core.states import DomainError
-from red_mpe.core.text import redline
 from standards.actions import synopses as acts
 from standards.actions.letters import voices_answered, voices_to_write_to
+from standards.actions.overwriting import OverwrittenError
 from standards.enums import GENERAL, RoundState
 from standards.forms.reports import ParagraphForm, SynopsisForm
 from standards.models import Clause, Consultation, Framework, Synopsis, SynopsisClause
 from standards.querysets.reports import PARAGRAPH, WORDS, commented, paragraphs, report_states
 from standards.views.finding import find_round
+from standards.views.overwriting import both_texts
 from standards.views.workspace import find_workspace, workspace
 
 Form = SynopsisForm | ParagraphForm
@@ -144,25 +145,14 @@ def _saved(
                 save(form.words(), form.cleaned_data["revision"], form.cleaned_data.get("note", ""))
                 messages.success(request, _("Saved."))
                 return see_other(onward)
-            except acts.OverwrittenError as error:
-                form.take_over(error.revision)
+            except OverwrittenError as error:
+                form.take_over(error.mark)
                 form.add_error(None, str(error))
-                context["both"], status = _both(form, error.theirs), 409
+                context["both"], status = both_texts(form.names(), error.theirs, error.mine), 409
             except DomainError as error:
                 form.add_error(None, str(error))
                 status = 409
     return render(request, template, context, status=status)
-
-
-def _both(form: Form, theirs: dict[str, str]) -> list[dict[str, Any]]:
-    """Return the words that differ: what stands now, and how one's own would change it."""
-    mine = form.words()
-    labels = {field.name: f"{title} · {field.label}" for title, _hint, fields in form.groups() for field in fields}
-    return [
-        {"label": labels[name], "theirs": theirs[name], "redline": redline(theirs[name], mine[name])}
-        for name in theirs
-        if theirs[name] != mine.get(name, "")
-    ]
 
 
 def _desk(request: MemberRequest, synopsis: Synopsis) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from red_mpe.core.http import MemberRequest, see_other
 from red_mpe.core.locale import language_name
 from red_mpe.core.states import DomainError, can_start
+from standards.actions.overwriting import OverwrittenError
 from standards.actions.planning import change_round, plan_whole_round
 from standards.actions.rounds import announce_round, waive_language
 from standards.enums import RoundState
@@ -22,6 +23,7 @@ from standards.models import Consultation, Framework
 from standards.states import ANNOUNCE_ROUND
 from standards.states.guards.rounds import least_days
 from standards.views.checklists import checklist
+from standards.views.overwriting import overwritten
 from standards.views.workspace import find_workspace, workspace
 
 ANNOUNCED = "standards.round_announced"
@@ -61,7 +63,7 @@ def work_round(request: MemberRequest, slug: str, round: int) -> HttpResponse:
     form = RoundForm(request.POST if request.method == "POST" else None, framework=framework, consultation=consultation)
 
     def change() -> Consultation:
-        return change_round(actor=request.user, consultation=_find(framework, round), **_facts(form))
+        return change_round(actor=request.user, consultation=_find(framework, round), seen=form.cleaned_data["seen"], **_facts(form))
 
     def done(changed: Consultation) -> HttpResponse:
         messages.success(request, _("The round is changed."))
@@ -121,16 +123,18 @@ def _answered(
     context: dict[str, Any],
 ) -> HttpResponse:
     """Answer with what was done, or with the form: a refusal stands above it, and every word stays in it."""
-    status = 200
+    status, both = 200, {}
     if request.method == "POST":
         status = 422
         if form.is_valid():
             try:
                 return done(act())
+            except OverwrittenError as error:
+                both, status = overwritten(form, error), 409
             except DomainError as refusal:
                 form.add_error(None, str(refusal))
                 status = 409
-    page = {**workspace(request, framework, "work_rounds"), "form": form, **context}
+    page = {**workspace(request, framework, "work_rounds"), "form": form, **context, **both}
     return render(request, f"standards/process/{template}.html", page, status=status)
 
 

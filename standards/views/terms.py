@@ -24,6 +24,7 @@ from standards.forms import TermsForm
 from standards.models import Framework, TermsOfReference
 from standards.querysets.process import edits_of_terms
 from standards.states.guards.terms import missing_sections
+from standards.views.overwriting import refused
 from standards.views.workspace import find_workspace, workspace
 
 
@@ -51,21 +52,17 @@ def work_terms(request: MemberRequest, slug: str) -> HttpResponse:
     found = TermsOfReference.objects.filter(framework=framework).first()
     right = "standards.steer" if found and found.published_at else "standards.write_text"
     may_write = request.user.has_perm(right, framework)
-    form, status = TermsForm(request.POST if request.method == "POST" else None, terms=found), 200
-    if request.method == "POST":
-        if not may_write:
-            raise PermissionDenied(right)
-        status = 422
-        if form.is_valid():
-            try:
-                write_terms(actor=request.user, framework=framework, words=form.cleaned_data, seen=_seen(form))
-            except DomainError as refusal:
-                form.add_error(None, str(refusal))
-                status = 409
-            else:
-                messages.success(request, _("The terms of reference are saved."))
-                return see_other(reverse("standards:work_terms", args=[slug]))
-    return render(request, "standards/process/work_terms.html", _page(request, framework, found, form, may_write), status=status)
+    form, refusal = TermsForm(request.POST if request.method == "POST" else None, terms=found), {}
+    if request.method == "POST" and not may_write:
+        raise PermissionDenied(right)
+    if form.is_valid():
+        words, seen = form.cleaned_data, _seen(form)
+        refusal = refused(form, lambda: write_terms(actor=request.user, framework=framework, words=words, seen=seen))
+        if not refusal:
+            messages.success(request, _("The terms of reference are saved."))
+            return see_other(reverse("standards:work_terms", args=[slug]))
+    status = 409 if refusal else 422 if form.is_bound else 200
+    return render(request, "standards/process/work_terms.html", _page(request, framework, found, form, may_write) | refusal, status=status)
 
 
 def _seen(form: TermsForm) -> datetime | None:

@@ -1,6 +1,8 @@
 """The versions of a framework: their list, the record of one with its proof, its change log and its errata; and writing them."""
 
+from collections.abc import Mapping
 from typing import Any
+from urllib.parse import quote
 from uuid import UUID
 
 from django.contrib import messages
@@ -11,19 +13,22 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from members.models.texts import told
+from members.models.texts import Told, told
 from red_mpe.core.http import MemberRequest, Request, see_other
+from red_mpe.core.locale import COLUMN
 from red_mpe.core.permissions import require
 from red_mpe.core.states import DomainError
-from standards.actions.changelog import edit_change, write_change_log
+from standards.actions.changelog import SUMMARIES, edit_change
 from standards.actions.frameworks import edit_version
 from standards.actions.texts import canonical_text
-from standards.actions.versions import add_erratum, begin_next_version, close_draft
+from standards.actions.versions import add_erratum, begin_next_version, close_draft, summarise_version
 from standards.enums import ChangeKind
 from standards.forms.versions import ChangeForm, ErratumForm, NextVersionForm, SummaryForm
-from standards.models import Consultation, Erratum, Framework, Version, VersionChange
+from standards.models import ClauseText, Consultation, Erratum, Framework, Version, VersionChange
 from standards.querysets.frameworks import number_key
 from standards.views.finding import find_version
+from standards.views.overwriting import refused
+from standards.views.pieces import kept_piece
 from standards.views.redlines import TAGS
 from standards.views.workspace import find_workspace, workspace
 
@@ -52,7 +57,7 @@ def version_record(request: Request, slug: str, number: str) -> HttpResponse:
         "before": before,
         "rounds": rounds,
         "summary": told(version, "change_summary"),
-        "groups": change_groups(version) if before else [],
+        "groups": log_piece(version, writes=False) if before else "",
         "errata": errata(version),
         "steers": request.user.has_perm("standards.steer", version),
     }
@@ -97,34 +102,75 @@ def _version_row(version: Version, before: Version | None, rounds: list[Consulta
 
 
 def change_groups(version: Version) -> list[dict[str, Any]]:
-    """Return the change log by kind, each line with its words and addresses: one query."""
-    rows = list(version.changes.select_related("clause").order_by("id"))
+    """Return the change log by kind, each line with its title, words and addresses: two queries."""
+    rows = sorted(version.changes.order_by("id").values(*_LINE), key=_by_label)
+    titles = _titles(version, [row["clause_id"] for row in rows]) if rows else {}
     slug, number = version.framework.slug, version.number
-    groups = []
-    for kind in ChangeKind:
-        lines = [_change_row(row, slug, number) for row in sorted(rows, key=_by_label) if row.kind == kind]
-        if lines:
-            groups.append({"kind": kind, "label": kind.label, "tag": TAGS[kind], "lines": lines})
-    return groups
+    places = [(name, _around(name, slug, number)) for name in ("clause_detail", "change_edit")]
+    history = _around("clause_history", slug)
+    lines = [_change_row(row, titles.get(row["clause_id"]), dict(places), history) for row in rows]
+    groups = [
+        {"kind": kind, "label": kind.label, "tag": TAGS[kind], "lines": [one for one in lines if one["kind"] == kind]}
+        for kind in ChangeKind
+    ]
+    return [group for group in groups if group["lines"]]
 
 
-def _by_label(row: VersionChange) -> list[tuple[int, int, str]]:
-    parts = (row.new_label or row.old_label).split(".")
+def log_piece(version: Version, *, writes: bool) -> Any:
+    """Return the change log as one piece of HTML, one for who writes and one for who reads; nothing where it is empty."""
+    groups = change_groups(version)
+    return kept_piece("standards/versions/_log.html", (writes, groups), {"groups": groups, "writes": writes}) if groups else ""
+
+
+_LINE = ("clause_id", "clause__uuid", "found", "kind", "old_label", "new_label", *SUMMARIES)
+_ANY = UUID(int=0)
+
+
+def _titles(version: Version, clauses: list[int]) -> dict[int, Told]:
+    """The titles of clauses in this version, or in the one before where they are gone."""
+    texts = ClauseText.objects.filter(version__in=[version.pk, version.previous_id or version.pk], clause__in=clauses)
+    rows = texts.order_by("version_id").values("clause_id", *(f"title_{code}" for code in COLUMN.values()))
+    return {row["clause_id"]: told(row, "title") for row in rows}
+
+
+def _around(name: str, slug: str, number: str = "") -> tuple[str, str]:
+    """What stands before and after the label or key of a clause in an address; worked out once for a whole log."""
+    last: Any = "LABEL" if name == "clause_detail" else _ANY
+    before, _last, after = reverse(f"standards:{name}", args=[slug, *([number] if number else []), last]).rpartition(str(last))
+    return before, after
+
+
+def _by_label(row: Mapping[str, Any]) -> list[tuple[int, int, str]]:
+    parts = (row["new_label"] or row["old_label"]).split(".")
     return [(0, int(part), "") if part.isdecimal() else (1, 0, part) for part in parts]
 
 
-def _change_row(row: VersionChange, slug: str, number: str) -> dict[str, Any]:
+def _change_row(
+    row: Mapping[str, Any], title: Told | None, places: Mapping[str, tuple[str, str]], history: tuple[str, str]
+) -> dict[str, Any]:
+    uuid, new, old = str(row["clause__uuid"]), row["new_label"], row["old_label"]
     return {
-        "change": row,
-        "label": row.new_label or row.old_label,
-        "was": row.old_label if row.new_label and row.old_label != row.new_label else "",
+        "kind": row["kind"],
+        "label": new or old,
+        "title": title,
+        "was": old if new and old != new else "",
         "summary": told(row, "summary"),
-        "corrected": row.kind != row.found,
-        "found": ChangeKind(row.found).label,
-        "url": reverse("standards:clause_detail", args=[slug, number, row.new_label]) if row.new_label else "",
-        "history_url": reverse("standards:clause_history", args=[slug, row.clause.uuid]),
-        "edit_url": reverse("standards:change_edit", args=[slug, number, row.clause.uuid]),
+        "corrected": row["kind"] != row["found"],
+        "found": str(ChangeKind(row["found"]).label) if row["found"] else "",
+        "url": quote(new).join(places["clause_detail"]) if new else "",
+        "history_url": uuid.join(history),
+        "edit_url": uuid.join(places["change_edit"]),
     }
+
+
+def _one_line(change: VersionChange) -> dict[str, Any]:
+    """The same of one line, which may be kept nowhere."""
+    version: Any = change.version
+    row = {name: getattr(change, name) for name in _LINE if name != "clause__uuid"} | {"clause__uuid": change.clause.uuid}
+    places = {name: _around(name, version.framework.slug, version.number) for name in ("clause_detail", "change_edit")}
+    return _change_row(
+        row, _titles(version, [change.clause_id]).get(change.clause_id), places, _around("clause_history", version.framework.slug)
+    )
 
 
 def errata(version: Version) -> list[tuple[Erratum, Any]]:
@@ -173,22 +219,26 @@ def workspace_version(request: MemberRequest, slug: str, number: str) -> HttpRes
     """The change log of a version as the committee writes it, with what changed in short."""
     version = find_work(request, slug, number, "standards.enter_workspace")
     form = SummaryForm(request.POST if request.method == "POST" else None, version=version)
-    if request.method == "POST":
-        if form.is_valid() and _done(form, lambda: edit_version(actor=request.user, version=version, **form.cleaned_data)):
+    refusal: dict[str, Any] = {}
+    if request.method == "POST" and form.is_valid():
+        refusal = refused(form, lambda: summarise_version(actor=request.user, version=version, **form.cleaned_data))
+        if not refusal:
             messages.success(request, _("Saved."))
             return see_other(request.path)
-    else:
-        write_change_log(version)
+    writes = request.user.has_perm("standards.write_text", version) and not version.frozen
     context = workspace(request, version.framework, AREA) | {
         "version": version,
         "before": version.previous,
-        "groups": change_groups(version),
+        "groups": log_piece(version, writes=writes),
         "errata": errata(version),
         "form": form,
         "steers": request.user.has_perm("standards.steer", version),
-        "writes": request.user.has_perm("standards.write_text", version) and not version.frozen,
     }
-    return render(request, "standards/versions/workspace_version.html", context, status=422 if form.is_bound else 200)
+    return render(request, "standards/versions/workspace_version.html", context | refusal, status=_status(form, refusal))
+
+
+def _status(form: Any, refusal: dict[str, Any]) -> int:
+    return 409 if refusal else 422 if form.is_bound else 200
 
 
 def _done(form: Any, act: Any) -> bool:
@@ -205,21 +255,31 @@ def _done(form: Any, act: Any) -> bool:
 def change_edit(request: MemberRequest, slug: str, number: str, uuid: UUID) -> HttpResponse:
     """One line of the change log: its kind, and what it means in three languages."""
     version = find_work(request, slug, number, "standards.write_text")
-    change = get_object_or_404(VersionChange.objects.select_related("version__framework", "clause"), version=version, clause__uuid=uuid)
-    form = ChangeForm(request.POST if request.method == "POST" else None, change=change)
+    change = _find_change(request, version, uuid)
+    form, refusal = ChangeForm(request.POST if request.method == "POST" else None, change=change), {}
     log = reverse("standards:workspace_version", args=[slug, number])
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and _done(form, lambda: edit_change(actor=request.user, change=change, **form.cleaned_data))
-    ):
-        messages.success(request, _("Saved."))
-        return see_other(log)
-    row = _change_row(change, slug, number)
+    if request.method == "POST" and form.is_valid():
+        refusal = refused(form, lambda: edit_change(actor=request.user, change=change, **form.cleaned_data))
+        if not refusal:
+            messages.success(request, _("Saved."))
+            return see_other(log)
+    row = _one_line(change)
     context = workspace(request, version.framework, AREA) | {"version": version, "row": row, "form": form, "log_url": log}
     if version.previous:
         context["redline_url"] = reverse("standards:redline", args=[slug, version.previous.number, number])
-    return render(request, "standards/versions/change.html", context, status=422 if form.is_bound else 200)
+    return render(request, "standards/versions/change.html", context | refusal, status=_status(form, refusal))
+
+
+def _find_change(request: MemberRequest, version: Version, uuid: UUID) -> VersionChange:
+    """The line of a clause. One that has gone while somebody wrote stands for itself on POST: their words come back in the form."""
+    rows = VersionChange.objects.select_related("version__framework", "clause")
+    found: VersionChange | None = rows.filter(version=version, clause__uuid=uuid).first()
+    if found is not None:
+        return found
+    if request.method != "POST":
+        raise Http404
+    text = get_object_or_404(version.texts.select_related("clause"), clause__uuid=uuid)
+    return VersionChange(version=version, clause=text.clause, new_label=text.label)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

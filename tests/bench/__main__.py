@@ -75,13 +75,28 @@ def weigh_process(directory) -> None:
 
 
 def weigh_search(directory) -> None:
-    """Fill a hundred thousand records and search them."""
+    """Ask for quality; fill a library of a hundred thousand records and search it; then clauses and members as many."""
+    from red_mpe.portal.actions import learn_words
+    from tests.bench.library import RECORDS, fill_library
+    from tests.bench.measuring import Scales
+    from tests.bench.searching import print_library, print_quality
+
+    print_quality()
+    fill("library of 100,000", lambda: (fill_floor(), fill_library(RECORDS)))
+    fill("the words of the library", learn_words)
+    with web(directory) as (port, worker):
+        print_library(Scales(port, worker, []), RECORDS)
+    search_directory(directory)
+
+
+def search_directory(directory) -> None:
+    """Fill a hundred thousand members and clauses and search them on the page that searches everything."""
     from tests.bench.directory import fill_directory
     from tests.bench.measuring import Scales
     from tests.bench.searching import print_search
     from tests.bench.standing import CLAUSES, write_framework
 
-    fill("100,000 records", lambda: (fill_floor(), fill_directory(SEARCHED)))
+    fill("100,000 records", lambda: fill_directory(SEARCHED))
     fill("clauses", lambda: [write_framework(f"marco-{n}", f"M{n}", n) for n in range(OTHER_FRAMEWORKS)])
     with web(directory) as (port, worker):
         print_search(Scales(port, worker, []), SEARCHED + CLAUSES * OTHER_FRAMEWORKS)

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from members.enums import GroupKind, GroupRole
 from members.models import Group, GroupMembership, User
+from standards.actions.changelog import write_change_log
 from standards.actions.synopses import figures_of
 from standards.actions.texts import freeze_version, render_text
 from standards.actions.versions import begin_next_version
@@ -52,6 +53,7 @@ def fill_hearing(committee: list[User], comments: int) -> None:
     Framework.objects.filter(pk=version.framework_id).update(stage=Stage.RESPONSE)
     following = begin_next_version(actor=committee[0], framework=version.framework, kind=VersionKind.WORKING)
     rewrite(following)
+    write_change_log(following)
     Hearing(consultation, comments, committee, following).fill()
     _report(Consultation.objects.get(pk=consultation.pk), committee[0])
 

@@ -37,6 +37,49 @@ def print_search(scales: Scales, records: int) -> None:
     _line("all of them", everything)
 
 
+def print_library(scales: Scales, records: int) -> None:
+    """Weigh the pages of the library, and ask it each question fifteen times."""
+    from tests.bench.library import library_pages, library_questions
+
+    report.title(f"Library of {records:,} records, one client — {report.load()}")
+    for page in library_pages():
+        figures = scales.weigh(page.path)
+        report.line(
+            page.name, f"{figures.ratio:.2f} ÷ floor", report.mark(figures.ratio, page.goal), f"p95 {figures.percentile(95):.1f} ms"
+        )
+    with translation.override("es"):
+        address = reverse("publications:library")
+    everything: list[float] = []
+    for name, question in library_questions():
+        path = f"{address}?{urlencode(question)}"
+        scales.visitor.get(path)
+        seconds = [scales.visitor.get(path)[0] for _ in range(TIMES)]
+        everything += seconds
+        _line(name, seconds)
+    _line("all of them", everything)
+
+
+def print_quality() -> None:
+    """Ask the fixed questions of the fixed small library, which is written and taken back, and print what is among the first ten."""
+    from django.contrib.auth.models import AnonymousUser
+    from django.db import transaction
+
+    from publications.models import Record, SearchDoc
+    from tests.support.quality import ask_all, fill_corpus
+
+    with transaction.atomic():
+        SearchDoc.objects.all().delete()
+        Record.objects.all().update(state="draft")
+        fill_corpus()
+        answers = list(ask_all(AnonymousUser()))
+        transaction.set_rollback(True)
+    report.title(f"What is found: {len(answers)} questions in three languages, recall@10")
+    for language in ("es", "en", "pt-br"):
+        mine = [one.recall for one in answers if one.language == language]
+        report.line(f"{language}, {len(mine)} questions", f"{sum(mine) / len(mine):.3f}")
+    report.line("all of them", f"{sum(one.recall for one in answers) / len(answers):.3f}")
+
+
 def _line(name: str, seconds: list[float]) -> None:
     p50, p95 = 1000 * percentile(seconds, 50), 1000 * percentile(seconds, 95)
     report.line(name, f"{p50:.1f} ms", report.mark(p50, P50), f"p95 {p95:.1f} ms {report.mark(p95, P95)}")

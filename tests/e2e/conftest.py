@@ -177,6 +177,7 @@ def running(tmp, tag):
                 child.wait(15)
             except subprocess.TimeoutExpired:
                 child.kill()
+                child.wait(15)
         controller.stop()
 
 

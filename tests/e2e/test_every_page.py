@@ -30,12 +30,22 @@ PUBLIC = (
     f"standards:rounds {GOLD}",
     f"standards:synopsis {GOLD} 1",
     f"standards:synopsis_comments {GOLD} 1",
+    "publications:record_detail =guide",
+    "publications:record_detail =good-practice",
+    "publications:collection_list",
+    "publications:collection_detail sin-mercurio",
     "members:directory",
     "members:people",
     "members:organisation_detail batea-azul",
     "members:group_list",
     "members:group_detail comite-del-marco",
     "members:person_detail nelida-ccoyllo-pari",
+    "events:coming",
+    "events:month 2026 12",
+    "events:past",
+    "events:event_detail encuentro-iberoamericano-de-la-mpe-responsable",
+    "events:event_detail ccolquemin-2023",
+    "events:event_detail visita-a-la-mesa-gravimetrica-de-siete-faroles",
     "portal:privacy",
     "account_login",
     "account_signup",
@@ -50,6 +60,7 @@ MEMBER = (
     "members:my_profile",
     "members:my_organisation aurora-de-piedra",
     "members:organisation_people aurora-de-piedra",
+    "events:my_calendar",
     "notifications:inbox",
     "notifications:preferences",
     "account_email",
@@ -65,7 +76,7 @@ COMMITTEE = tuple(
         *(("workspace", ""), ("work_terms", ""), ("work_committee", ""), ("work_rounds", ""), ("work_round_plan", "")),
         *(("work_round", "1"), ("work_round", "2"), ("work_round_announce", "2"), ("work_round_waive", "2")),
         *(("work_move", "final-draft"), ("work_move", "suspend"), ("drafting_tree", ""), ("drafting_add", "")),
-        *((f"drafting_{act}", "@") for act in ("clause", "move", "split", "merge", "retire", "saved")),
+        *((f"drafting_{act}", "@") for act in ("clause", "move", "split", "merge", "retire", "saved", "evidence")),
         *(("translations", ""), ("translation", "es @"), ("translation", "pt @")),
         *(("workspace_versions", ""), ("workspace_version", "0.2"), ("change_edit", "0.2 @"), ("version_close", "0.2")),
         *(("version_show", "0.2"), ("erratum_add", "0.1"), ("clause_history", "@"), ("workspace_carry", "")),
@@ -75,7 +86,18 @@ COMMITTEE = tuple(
 )
 #: The committee on the main framework: answers in work.
 ANSWERS = ("standards:answer_queue mpe-responsable", "standards:answer_write mpe-responsable C-MPE-R1-00001")
-STAFF = ("portal:desk",)
+STAFF = (
+    "portal:desk",
+    "events:event_add",
+    "events:event_edit feria-de-joyeria-con-oro-responsable",
+    "events:event_move feria-de-joyeria-con-oro-responsable announce",
+    "events:event_move encuentro-iberoamericano-de-la-mpe-responsable cancel",
+    "events:event_move visita-a-la-mesa-gravimetrica-de-siete-faroles reschedule",
+    "publications:collection_new",
+    "publications:collection_edit sin-mercurio",
+    "publications:collection_add sin-mercurio",
+    "publications:collect =guide",
+)
 LANGUAGES = ("es", "en", "pt-br")
 LOOKS = [(1280, "light"), (360, "dark")]
 
@@ -84,8 +106,11 @@ _ADDRESSES = """
 import json
 from django.urls import reverse
 from django.utils.translation import override
+from publications.models import Record
 from standards.models import VersionChange
 def known(slug, word):
+    if word.startswith("="):
+        return Record.objects.filter(state="published", access="public", kind=word[1:]).order_by("pk").first().code
     rows = VersionChange.objects.filter(version__framework__slug=slug).exclude(new_label="").exclude(old_label="")
     return rows.order_by("-version", "pk").first().clause.uuid if word == "@" else word
 def address(name):
@@ -97,7 +122,7 @@ with override({language!r}):
 
 
 def addresses(site, names, language):
-    """Ask the project for the address of each page in a language; “@” stands for a clause of the framework that has changed."""
+    """Ask the project for the address of each page in a language; “@” stands for a changed clause, “=kind” for a record."""
     code = _ADDRESSES.format(language=language, names=list(names))
     return json.loads(site.manage("shell", "-v", "0", "-c", code).strip().splitlines()[-1])
 

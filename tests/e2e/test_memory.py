@@ -191,13 +191,15 @@ def carry_forward(writer):
     writer.says("Se revisaron todos los comentarios abiertos.")
 
 
-def link(writer, lead):
-    """Link the accepted comment to the clause that it changed."""
+def link(writer, second, lead):
+    """Link the accepted comment to the clause that it changed; who wrote the answer leaves that to another person."""
     writer.visit("answer_write", lead)
-    writer.page.select_option("select[name=link-version]", "0.3")
-    writer.page.fill("input[name=link-clauses]", "2.1.1")
-    writer.send("form:has([name=link-clauses])")
-    writer.says("Cambió por esto: 2.1.1 en la versión 0.3", STAYS["es"])
+    writer.says("Otra persona lo enlaza con la cláusula que cambió")
+    second.visit("answer_write", lead)
+    second.page.select_option("select[name=link-version]", "0.3")
+    second.page.fill("input[name=link-clauses]", "2.1.1")
+    second.send("form:has([name=link-clauses])")
+    second.says("Changed by this: 2.1.1 in version 0.3")
 
 
 def read_changes(reader):
@@ -300,7 +302,7 @@ def second_round(browser, site, committee, reader, lead):
     carry_forward(committee["writer"])
     committee["chair"].visit("work_move", "final-draft")
     committee["chair"].says(f"Aceptados sin la cláusula que cambió: {lead}.")
-    link(committee["writer"], lead)
+    link(committee["writer"], committee["secretary"], lead)
     refuse_round(committee["chair"], committee["secretary"], date.today())
     announce(committee, date.today())
     read_changes(reader)

@@ -55,7 +55,7 @@ def worker(settings, pause=0.0):
         process.wait()
 
 
-def wait_until(what, seconds=30):
+def wait_until(what, seconds=90):
     end = time.monotonic() + seconds
     while not what():
         assert time.monotonic() < end, "it took too long"

@@ -112,7 +112,7 @@ def test_one_click_stops_everything(miner, token, client):
 def test_one_click_in_a_digest_stops_what_comes_in_it(miner, token, client):
     actions.set_preferences(person=miner.user, frequencies={Category.ROUNDS: "weekly", Category.REPLIES: "daily"})
     client.post(f"/u/{token}/weekly/")
-    assert chosen(miner) == {"rounds": "none", "replies": "daily"}
+    assert chosen(miner) == {"rounds": "none", "events": "none", "replies": "daily"}  # encounters come weekly by default
 
 
 def test_looking_at_an_unsubscribe_page_stops_nothing(miner, token, client):

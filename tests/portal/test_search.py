@@ -6,6 +6,7 @@ from django.db.models import Q
 from members.enums import Audience
 from members.models import Group
 from red_mpe.core import search as registry
+from red_mpe.core.search import matching
 from red_mpe.portal.views import searching
 from tests.conftest import make_organisation, make_person
 from tests.support.frameworks import make_clause, make_framework, make_version
@@ -55,7 +56,7 @@ def test_found_words_are_marked(client, version):
 
 
 def test_words_of_another_language_are_found_and_marked_as_such(client, version):
-    (hit,) = hits(client, "mercury")
+    (hit,) = hits(client, "mercury", exact=1)
     assert hit.lang == "en"
     assert "<mark>mercury</mark>" in hit.snippet
 
@@ -208,7 +209,7 @@ def test_names_are_found_through_their_index(cooperative):
 @pytest.fixture
 def three(version, monkeypatch):
     """Three clauses with the same word, of which two are ranked; the older ones hold it more often."""
-    monkeypatch.setattr(registry, "RANKED", 2)
+    monkeypatch.setattr(matching, "RANKED", 2)
     return [make_clause(version, f"9.{n}", text_es="Cianuro. " * (4 - n)) for n in (1, 2, 3)]
 
 
@@ -223,7 +224,7 @@ def test_of_very_many_matches_the_newest_are_ranked(three):
 
 
 def test_of_few_matches_all_are_ranked(three, monkeypatch):
-    monkeypatch.setattr(registry, "RANKED", 3)
+    monkeypatch.setattr(matching, "RANKED", 3)
     assert _ranked("cianuro") == ["9.1", "9.2", "9.3"]
 
 

@@ -21,7 +21,30 @@ PAGES = """
 303 303 303 303 303 303 303 303 303: members:organisations
 # --- the library
 200 200 200 200 200 200 200 200 200: publications:library publications:record_detail
+# citing, exports, harvesting, imports
+200 200 200 200 200 200 200 200 200: oai publications:record_cite publications:record_export publications:collection_export
+302 302 302 302 302 302 302 302 302: record_address
+200 200 200 200 200 200 200 200 200: publications:library_export
+302 403 403 403 200 403 200 403 403: publications:import_records publications:import_template
 200 200 200 200 200 200 200 200 200: publications:collection_list publications:collection_detail
+# search in the library
+200 200 200 200 200 200 200 200 200: publications:atom
+302 200 200 200 200 200 200 200 200: publications:saved_searches
+302 405 405 405 405 405 405 405 405: publications:keep_search publications:change_search publications:delete_search
+200 200 200 200 200 200 200 200 200: publications:collection_list publications:collection_detail publications:collection_usb
+# shelves: what editors do with collections; evidence is for who writes the text
+302 403 403 403 200 403 200 403 403: publications:collection_new publications:collection_edit publications:collection_add
+302 403 403 403 200 403 200 403 403: publications:collection_note publications:collect
+302 405 405 405 405 405 405 405 405: publications:collection_move publications:collection_remove
+302 405 405 405 405 405 405 405 405: publications:collection_show publications:collection_delete
+302 403 403 403 200 403 200 200 200: standards:drafting_evidence
+302 405 405 405 405 405 405 405 405: standards:drafting_evidence_remove
+# the library's files, links and use
+200 200 200 200 200 200 200 200 200: publications:file_download publications:file_light publications:file_thumbnail
+302 403 403 403 200 403 200 403 403: publications:file_list publications:file_add publications:file_replace publications:file_describe
+302 403 403 403 200 403 200 403 403: publications:file_remove publications:link_list publications:link_archive
+302 403 403 403 200 403 200 403 403: publications:use_list publications:use_record
+302 405 405 405 405 405 405 405 405: publications:file_read publications:link_try
 200 200 200 200 200 200 200 200 200: standards:framework_list standards:framework_detail standards:version_detail
 200 200 200 200 200 200 200 200 200: standards:clause_detail standards:clause_thread standards:comment_detail
 # versions
@@ -51,6 +74,15 @@ PAGES = """
 302 302 302 302 200 403 200 302 302: admin:publications_accessrequest_change admin:publications_accessrequest_history
 302 302 302 302 303 403 303 302 302: admin:publications_record_decide_on_it admin:publications_record_change_it
 302 302 302 302 303 403 303 302 302: admin:publications_accessrequest_answer_it
+# --- encounters: for everybody; the group's chair runs the event of the small world, the secretariat every one
+200 200 200 200 200 200 200 200 200: events:coming events:past events:month events:event_detail
+200 200 200 200 200 200 200 200 200: public_calendar public_feed group_calendar event_calendar personal_calendar
+303 303 303 303 303 303 303 303 303: events:this_month
+302 403 403 403 200 403 200 200 403: events:event_add events:event_edit events:event_move events:event_documents
+302 403 200 200 200 403 200 200 200: events:my_calendar
+302 405 405 405 405 405 405 405 405: events:renew_calendar events:revoke_calendar
+302 302 302 302 200 403 200 302 302: admin:events_event_change admin:events_event_history
+302 405 405 405 405 405 405 405 405: events:report_shelve events:document_remove
 # --- for an account
 302 200 200 200 200 200 200 200 200: members:language notifications:inbox notifications:preferences standards:my_comments
 302 200 303 303 303 303 303 303 303: members:application
@@ -126,6 +158,7 @@ PAGES = """
 302 302 302 302 403 403 302 302 302: admin:mfa_authenticator_delete
 # the rule of the admin: the secretariat reads, adds little, deletes nothing; the protection officer has no business there
 302 302 302 302 200 403 200 302 302: admin:*_changelist
+302 302 302 302 302 403 302 302 302: admin:core_synonymset_delete
 302 302 302 302 403 403 403 302 302: admin:*_add admin:*_delete
 302 302 302 302 200 403 200 302 302: admin:members_*_change admin:standards_*_change admin:members_*_history admin:standards_*_history
 # of other things there is none in the small world: whoever may is led to the list
@@ -153,6 +186,26 @@ FORMS = """
 # the library
 405 405 405 405 405 405 405 405 405: publications:library publications:record_detail
 405 405 405 405 405 405 405 405 405: publications:collection_list publications:collection_detail
+# search in the library: the kept search is the member's
+405 405 405 405 405 405 405 405 405: publications:atom
+302 405 405 405 405 405 405 405 405: publications:saved_searches
+302 422 422 422 422 422 422 422 422: publications:keep_search
+302 404 422 404 404 404 404 404 404: publications:change_search
+302 404 303 404 404 404 404 404 404: publications:delete_search
+# citing, exports, harvesting, imports
+200 200 200 200 200 200 200 200 200: oai
+405 405 405 405 405 405 405 405 405: record_address publications:record_cite publications:record_export publications:collection_export
+405 405 405 405 405 405 405 405 405: publications:library_export
+302 405 405 405 405 405 405 405 405: publications:import_template
+302 403 403 403 422 403 422 403 403: publications:import_records
+405 405 405 405 405 405 405 405 405: publications:collection_list publications:collection_detail publications:collection_usb
+# shelves
+302 403 403 403 422 403 422 403 403: publications:collection_new publications:collection_edit publications:collection_add
+302 403 403 403 422 403 422 403 403: publications:collection_note publications:collect
+302 403 403 403 303 403 303 403 403: publications:collection_move publications:collection_remove
+302 403 403 403 303 403 303 403 403: publications:collection_show publications:collection_delete
+302 403 403 403 422 403 422 422 422: standards:drafting_evidence
+302 403 403 403 303 403 303 303 303: standards:drafting_evidence_remove
 # flow
 302 403 422 422 422 403 422 422 422: publications:record_propose
 302 405 405 405 405 405 405 405 405: publications:my_records publications:record_queue publications:record_desk
@@ -163,9 +216,23 @@ FORMS = """
 302 404 403 404 303 404 303 404 404: publications:record_move
 302 403 403 403 422 403 422 403 403: publications:access_move
 302 403 422 422 403 403 422 422 422: publications:access_ask
+# the library's files, links and use
+405 405 405 405 405 405 405 405 405: publications:file_download publications:file_light publications:file_thumbnail
+302 405 405 405 405 405 405 405 405: publications:file_list publications:link_list publications:use_list publications:use_record
+302 403 403 403 422 403 422 403 403: publications:file_add publications:file_replace publications:file_describe
+302 403 403 403 409 403 409 403 403: publications:file_remove
+302 403 403 403 303 403 303 403 403: publications:file_read publications:link_archive publications:link_try
 405 405 405 405 405 405 405 405 405: standards:framework_list standards:framework_detail standards:version_detail
 405 405 405 405 405 405 405 405 405: standards:clause_detail standards:clause_thread standards:comment_detail
 302 405 405 405 405 405 405 405 405: standards:workspace
+# encounters
+405 405 405 405 405 405 405 405 405: events:coming events:past events:month events:this_month events:event_detail
+405 405 405 405 405 405 405 405 405: public_calendar public_feed group_calendar event_calendar personal_calendar
+302 403 403 403 422 403 422 422 403: events:event_add events:event_edit events:event_documents events:report_shelve
+302 403 403 403 303 403 303 303 403: events:document_remove
+302 403 403 403 409 403 409 409 403: events:event_move
+302 405 405 405 405 405 405 405 405: events:my_calendar
+302 403 303 303 303 403 303 303 303: events:renew_calendar events:revoke_calendar
 # drafting
 302 405 405 405 405 405 405 405 405: standards:translations standards:drafting_saved
 302 403 403 403 409 403 409 409 409: standards:drafting_tree

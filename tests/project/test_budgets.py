@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-PACKAGES = ("red_mpe", "members", "publications", "standards")
+PACKAGES = ("red_mpe", "members", "publications", "events", "standards")
 OUT = ("migrations", "demo")
 
 

@@ -16,7 +16,7 @@ from tests.support.world import make_world
 PUBLIC = ("anonymous", "account", "member", "representative")
 STAFF = ("secretariat", "officer", "superuser")
 LINK = re.compile(r'(?:href|src|action|hx-get)="(/[^"#]*)')
-SKIPPED = re.compile(r"/static/|^/(?:en|pt-br)/|salir|logout|/health/")
+SKIPPED = re.compile(r"/static/|^/(?:en|pt-br)/|salir|logout|/health/|/mes/(?!2026/3/)")  # one month leads to all others
 MOST = 400
 
 
@@ -59,6 +59,21 @@ def _leaks(pages, secrets):
 def test_private_words_reach_nobody_outside_the_secretariat(world, role):
     secrets = set().union(*(secrets_of(mode) for mode in ShownAs.values))
     assert _leaks(_crawl(world, role), secrets) == set()
+
+
+@pytest.mark.parametrize("role", ["anonymous", "account", "officer"])
+def test_the_link_of_an_encounter_reaches_no_stranger(world, role):
+    assert _leaks(_crawl(world, role), {"zqlinksecret"}) == set()
+
+
+def test_the_link_of_an_encounter_reaches_a_member(world):
+    assert _leaks(_crawl(world, "member"), {"zqlinksecret"})
+
+
+def test_the_link_of_an_encounter_is_in_no_feed(world):
+    pages = {path: page for path, page in _crawl(world, "member").items() if path.startswith("/calendar")}
+    assert len(pages) >= 4
+    assert _leaks({path: page.replace("\r\n ", "") for path, page in pages.items()}, {"zqlinksecret"}) == set()
 
 
 @pytest.mark.parametrize("role", STAFF)

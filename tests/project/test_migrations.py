@@ -10,7 +10,7 @@ from django.db.migrations.loader import MigrationLoader
 
 from red_mpe.portal.management.commands.lint_migrations import ask_squawk
 
-OURS = ("core", "notifications", "members", "publications", "standards", "portal")
+OURS = ("core", "notifications", "members", "publications", "events", "standards", "portal")
 LOCKS = "CREATE INDEX slow ON members_person (name);"
 
 

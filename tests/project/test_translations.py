@@ -23,7 +23,7 @@ LANGUAGES = ("es", "en", "pt_BR")
 ADDRESS = re.compile(r"(?:(?:[a-z0-9-]+|<\w+:\w+>)/)+")
 PARAMETER = re.compile(r"<\w+:\w+>")
 GAP = re.compile(r"%\((\w+)\)([sd])|%[sd]|\{(\w*)\}|</?[a-z]+")
-COPIED = ("red_mpe", "members", "publications", "standards", "templates", "locale", "manage.py")
+COPIED = ("red_mpe", "members", "publications", "events", "standards", "templates", "locale", "manage.py")
 KEYWORDS = ["--extension", "html,txt,py", "--no-location", "--no-obsolete", "--no-wrap", "--ignore", "red_mpe/local", "--keep-pot"]
 
 

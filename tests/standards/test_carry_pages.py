@@ -156,7 +156,7 @@ def test_an_observer_of_the_platform_reads_without_buttons(as_user, new, officer
 def test_the_wizard_shows_a_page_and_is_flat(desk, old, producers):
     consultation = old.rounds.get()
     text = old.texts.get(label="1.2")
-    flat(lambda: look(desk), lambda: [make_comment(consultation, producers, clause_text=text) for _ in range(30)], ceiling=20)
+    flat(lambda: look(desk), lambda: [make_comment(consultation, producers, clause_text=text) for _ in range(30)], ceiling=13)
     assert look(desk).content.decode().count('name="only"') == 25
 
 

@@ -117,7 +117,7 @@ def test_framework_page_of_200_clauses_and_2000_comments_is_flat(as_user, miner,
     assert response.content.decode().count("10 comments") == 200
 
 
-@pytest.mark.parametrize(("who", "ceiling"), [("nobody", 12), ("member", 16)])
+@pytest.mark.parametrize(("who", "ceiling"), [("nobody", 8), ("member", 12)])
 @pytest.mark.parametrize("name", ["clause_detail", "clause_thread", "comment_detail"])
 def test_threads_are_flat(as_user, miner, neighbour, comment, consultation, clause, name, who, ceiling):
     client = as_user(miner if who == "member" else None)

@@ -118,4 +118,4 @@ def test_nothing_waits_in_a_framework_without_versions(clock, db):
 
 def test_stages_remember_when_they_were_entered(consultation, secretary):
     suspend_framework(actor=secretary, framework=consultation.framework, reason="Pausa.")
-    assert entered(consultation.framework) == {Stage.SUSPENDED: timezone.now()}
+    assert entered(list(consultation.framework.events.all())) == {Stage.SUSPENDED: timezone.now()}

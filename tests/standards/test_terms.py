@@ -133,7 +133,17 @@ def test_a_stale_form_keeps_every_word(as_user, secretary, framework):
     answer = as_user(secretary).post(url("standards:work_terms", "marco", language="en"), {"seen": "", "need_es": "Lo mío."})
     assert answer.status_code == 409
     assert "Lo mío." in answer.content.decode()
-    assert "Somebody has saved" in answer.content.decode()
+    assert "Somebody else saved this in the meantime" in answer.content.decode()
+
+
+def test_who_has_seen_both_terms_may_save(as_user, secretary, framework):
+    write(secretary, framework, need_es="Lo suyo.", risks_es="Pocos.")
+    address, mine = url("standards:work_terms", "marco", language="en"), {"need_es": "Lo mío."}
+    answer = as_user(secretary).post(address, {"seen": "", **mine})
+    assert [row["theirs"] for row in answer.context["both"]] == ["Lo suyo.", "Pocos."]
+    mark = answer.context["form"]["seen"].value()
+    assert as_user(secretary).post(address, {"seen": mark, **mine}).status_code == 303
+    assert TermsOfReference.objects.get().need_es == "Lo mío."
 
 
 @pytest.mark.parametrize("seen", ["nonsense", "2026-13-45T00:00:00"])

@@ -45,6 +45,11 @@ def send(client, name, *args, **data):
     return client.post(url(f"standards:{name}", "marco", *args), data)
 
 
+def fill_in(client, name, *args, **data):
+    """Send a form with the mark of what it showed."""
+    return send(client, name, *args, seen=page(client, name, *args).context["form"]["seen"].value(), **data)
+
+
 def test_the_list_shows_versions_the_newest_first(client, new):
     make_round(Version.objects.get(number="0.2"), state="closed")
     words = text_of(page(client, "version_list"))
@@ -169,9 +174,10 @@ def test_who_only_writes_neither_begins_nor_closes(as_user, version, clause, fra
     assert send(client, "version_close", "0.2").status_code == 403
 
 
-def test_the_log_is_written_anew_when_the_committee_looks(as_user, new, chair):
+def test_the_committee_explains_the_lines_of_its_log(as_user, new, chair):
+    write_change_log(new)
     words = text_of(page(as_user(chair), "workspace_version", "0.3"))
-    assert VersionChange.objects.get().found == "substantive"
+    assert "cambio sustantivo" in words.casefold()
     assert "Explicar el cambio" in words
 
 
@@ -188,7 +194,7 @@ def test_a_first_version_has_no_log(as_user, version, clause, chair):
 
 def test_the_summary_is_saved_in_three_languages(as_user, new, chair):
     words = {"change_summary_es": "Menos mercurio.", "change_summary_en": "Less mercury.", "change_summary_pt": "Menos mercúrio."}
-    assert send(as_user(chair), "workspace_version", "0.3", **words).status_code == 303
+    assert fill_in(as_user(chair), "workspace_version", "0.3", **words).status_code == 303
     assert "Menos mercurio." in text_of(page(as_user(), "version_record", "0.3"))
     assert "Less mercury." in text_of(page(as_user(), "version_list", language="en"))
 
@@ -196,7 +202,7 @@ def test_the_summary_is_saved_in_three_languages(as_user, new, chair):
 def test_the_summary_of_a_frozen_version_is_refused_and_kept_on_the_page(as_user, new, chair):
     freeze_version(version=new, actor=None)
     response = send(as_user(chair), "workspace_version", "0.3", change_summary_es="Tarde.")
-    assert response.status_code == 422
+    assert response.status_code == 409
     assert Version.objects.get(number="0.3").change_summary_es != "Tarde."
 
 
@@ -208,7 +214,7 @@ def edit(new):
 def test_a_line_of_the_log_is_explained(as_user, new, chair):
     client, uuid = as_user(chair), edit(new)
     assert "cambio sustantivo" in text_of(page(client, "change_edit", "0.3", uuid))
-    assert send(client, "change_edit", "0.3", uuid, kind="editorial", summary_es="Estilo.").status_code == 303
+    assert fill_in(client, "change_edit", "0.3", uuid, kind="editorial", summary_es="Estilo.").status_code == 303
     assert VersionChange.objects.get().summary_es == "Estilo."
 
 
@@ -216,7 +222,7 @@ def test_a_line_frozen_in_the_meantime_is_refused_and_its_words_kept(as_user, ne
     uuid = edit(new)
     freeze_version(version=new, actor=None)
     response = send(as_user(chair), "change_edit", "0.3", uuid, kind="editorial", summary_es="Estilo.")
-    assert response.status_code == 422
+    assert response.status_code == 409
     assert "Estilo." in response.content.decode()
     assert VersionChange.objects.get().kind == "substantive"
 
@@ -294,4 +300,22 @@ def test_the_committees_log_is_flat(as_user, new, chair):
         write_change_log(new)
 
     write_change_log(new)
-    flat(lambda: page(client, "workspace_version", "0.3"), grow, ceiling=20)
+    flat(lambda: page(client, "workspace_version", "0.3"), grow, ceiling=9)
+
+
+def test_a_line_of_the_log_says_the_title_of_its_clause(client, as_user, new, chair):
+    write_change_log(new)
+    assert "2.3.1 Mercurio" in text_of(page(client, "version_record", "0.3"))
+    assert "Mercurio" in text_of(page(as_user(chair), "change_edit", "0.3", new.texts.get().clause.uuid))
+
+
+def test_a_retired_clause_keeps_its_title_in_the_log(client, new):
+    new.texts.all().delete()
+    write_change_log(new)
+    assert "2.3.1 Mercurio" in text_of(page(client, "version_record", "0.3"))
+
+
+def test_who_reads_the_log_is_offered_no_editing(as_user, new, chair):
+    write_change_log(new)
+    assert "Explicar el cambio" in text_of(page(as_user(chair), "workspace_version", "0.3"))
+    assert "Explicar el cambio" not in text_of(page(as_user(), "version_record", "0.3"))

@@ -7,14 +7,17 @@ from typing import Any
 
 from django.utils import timezone
 
+from events.models import CalendarLink
 from members.models import Affiliation, Application, Group, GroupMembership
-from publications.models import AccessRequest
+from publications.models import AccessRequest, SavedSearch
 from red_mpe.core.models import StakeholderCategory
 from red_mpe.notifications.models import MailBox
 from standards.actions.synopses import figures_of
-from standards.models import AnswerGroup, AnswerTemplate, Letter, PersonaLink, Synopsis, TermsOfReference
+from standards.models import AnswerGroup, AnswerTemplate, ClauseEvidence, Letter, PersonaLink, Synopsis, TermsOfReference
 from tests.conftest import make_person, make_user
-from tests.factories.publications import make_collection, make_record
+from tests.factories.events import LINK, stored
+from tests.factories.files import make_file
+from tests.factories.publications import make_collection, make_identifier, make_record
 from tests.support.frameworks import make_answer, make_clause, make_comment, make_framework, make_round, make_version
 
 ROLES = ("anonymous", "account", "member", "representative", "secretariat", "officer", "superuser", "chair", "writer")
@@ -74,6 +77,7 @@ def make_world(*, representative, member, secretary, officer, organisation) -> W
         "admin:members_group": {"object_id": group.pk},
         "admin:members_application": {"object_id": application.pk},
     }
+    things |= _encounter(users["chair"])
     things |= _round(representative)
     things |= _report(representative)
     things |= _library(member)
@@ -88,6 +92,15 @@ def _committee():
         seat = {"role": "chair" if role == "chair" else "member", "starts_on": date(2025, 1, 1)}
         GroupMembership.objects.create(group=group, person=person, **seat)
     return people
+
+
+def _encounter(chair) -> dict[str, dict[str, Any]]:
+    """A public event of the committee, on line, and the address of somebody's own calendar."""
+    event = stored("encuentro", mode="hybrid", link=LINK, groups=[Group.objects.get(slug="comite")])
+    link = CalendarLink.objects.create(person=chair, token="c" * 43)
+    place = {"slug": event.slug, "year": 2026, "month": 3, "move": "cancel", "code": "RED-00000"}
+    feeds = {"event_calendar": {"slug": event.slug}, "group_calendar": {"slug": "comite"}, "personal_calendar": {"token": link.token}}
+    return {"events:": place, **feeds, "admin:events_event": {"object_id": event.pk}}
 
 
 def _category():
@@ -109,6 +122,8 @@ def _round(author) -> dict[str, dict[str, Any]]:
     place |= {"old": version.number, "new": version.number, "uuid": clause.clause.uuid}
     place |= {"language": "es", "format": "docx", "what": "form"}
     drafting = {"standards:drafting_": {"clause": clause.clause.uuid}, "standards:drafting_take_again": {"number": 1}}
+    evidence = ClauseEvidence.objects.create(version=version, clause=clause.clause, record=make_record("Una prueba"))
+    drafting["standards:drafting_evidence_remove"] = {"code": evidence.record.code}
     drafting["standards:translation"] = {"clause": clause.clause.uuid, "language": "pt"}
     admin = {f"admin:standards_{kind}": {"object_id": row.pk} for kind, row in rows.items()}
     return {"standards:": place, **drafting, **_answers(consultation), **admin}
@@ -132,8 +147,13 @@ def _report(author) -> dict[str, dict[str, Any]]:
 def _library(member) -> dict[str, dict[str, Any]]:
     """A public record that `member` proposed, in a collection; another that is a draft, one that waits, one on request."""
     record = make_record(proposed_by=member.user)
+    file = make_file(record)
+    link = make_identifier(record, "url", "http://127.0.0.1:9/")
     collection = make_collection("sin-mercurio", record)
-    return {"publications:": {"code": record.code, "slug": collection.slug}, **_flow(member)}
+    search = SavedSearch.objects.create(user=member.user, name="Mercurio", query="q=mercurio")
+    searches = {f"publications:{act}_search": {"pk": search.pk} for act in ("change", "delete")}
+    place = {"code": record.code, "slug": collection.slug, "format": "bibtex", "number": file.number, "pk": link.pk}
+    return {"publications:": place, "record_address": {"code": record.code}, **searches, **_flow(member)}
 
 
 def _flow(member) -> dict[str, dict[str, Any]]:

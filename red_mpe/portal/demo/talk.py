@@ -18,7 +18,8 @@ from standards.actions.identities import persona_for
 from standards.models import ClauseText, Comment, Consultation, Persona, Support
 
 LETTER = "standards.letter_sent"
-_QUIET = (Category.CLAUSES, Category.REPLIES)
+TOLD = r"^(standards|publications|events)\."  # what the inboxes of the demonstration tell of
+_QUIET = (Category.CLAUSES, Category.REPLIES, Category.EVENTS, Category.EVENT_CHANGES)
 
 
 def _moment(row: dict[str, Any]) -> datetime:
@@ -116,9 +117,9 @@ def tell_what_is_new(days: int) -> int:
     Each line has the time of what it tells; no mail leaves for it. Return how many lines that made.
     """
     new = Q(entry__at__gte=timezone.now() - timedelta(days=days)) | Q(entry__verb=LETTER)
-    for announcement in Announcement.objects.filter(new, entry__verb__startswith="standards.").select_related("entry").order_by("pk"):
+    for announcement in Announcement.objects.filter(new, entry__verb__regex=TOLD).select_related("entry").order_by("pk"):
         with at(announcement.entry.at):
             Announcement.objects.filter(pk=announcement.pk).update(spread_at=None)
             spread(entry_id=announcement.entry_id)
-    OutgoingMail.objects.filter(state="queued", notification__entry__verb__startswith="standards.").delete()
+    OutgoingMail.objects.filter(state="queued", notification__isnull=False).delete()
     return Notification.objects.count()

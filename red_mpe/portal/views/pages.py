@@ -8,7 +8,14 @@ from django.utils import translation
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
-from red_mpe.portal.querysets import members_by_country, newest_organisations, open_round, some_groups
+from red_mpe.portal.querysets import (
+    members_by_country,
+    newest_organisations,
+    newest_records,
+    next_events,
+    open_round,
+    some_groups,
+)
 
 
 @vary_on_headers("Accept-Language", "Cookie")
@@ -28,8 +35,10 @@ def home(request: HttpRequest) -> HttpResponse:
     places = members_by_country(request.user)
     context = {
         "round": open_round(request.user),
+        "events": next_events(request.user),
         "groups": some_groups(request.user),
         "newest": newest_organisations(request.user),
+        "records": newest_records(request.user),
         "places": places,
         "most": places[0]["value"] if places else 1,
     }

@@ -9,8 +9,9 @@ from django.views.decorators.http import require_safe
 
 from red_mpe.core.limits import refuse_too_many
 from red_mpe.core.listing import query_without
+from red_mpe.core.search import Question
 from red_mpe.core.text import clean_line
-from red_mpe.portal.search import one_kind, overview, source_of
+from red_mpe.portal.search import better_words, one_kind, overview, source_of
 
 A_MINUTE = 60  # searches by one reader
 
@@ -19,7 +20,7 @@ A_MINUTE = 60  # searches by one reader
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """Show the best of each kind, or with `in=` all of one kind in pages of twenty."""
-    words = clean_line(request.GET.get("q", ""))[:200]
+    words = Question(clean_line(request.GET.get("q", "")[:1_000]), literal=request.GET.get("exact") == "1")
     if words:
         refuse_too_many(request, "search", A_MINUTE, 60)
     context: dict[str, Any] = {"words": words, "query": query_without(request, "page")}
@@ -29,4 +30,5 @@ def search(request: HttpRequest) -> HttpResponse:
         context |= {"sections": [section], "only": source}
     else:
         context["sections"] = overview(words, request.user)
+    context["better"] = better_words(words, context["sections"], request.user)
     return render(request, "portal/search.html", context)

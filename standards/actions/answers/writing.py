@@ -1,6 +1,7 @@
 """Assigning, writing, noting, linking to the change."""
 
 from django.db import transaction
+from django.db.models import F
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
@@ -11,6 +12,7 @@ from red_mpe.core.states import DomainError
 from red_mpe.core.text import clean
 from red_mpe.notifications.actions import announce
 from standards.actions.answers.locking import locked_answer
+from standards.actions.answers.publishing import houses_of, refuse_own_house
 from standards.actions.answers.words import AnswerWords, Links, OverwrittenError, refuse_chains, refuse_foreign, refuse_incomplete
 from standards.enums import ACCEPTING, AnswerState
 from standards.models import Answer, AnswerChange, AnswerNote, Comment
@@ -83,16 +85,39 @@ def _replace_links(answer: Answer, links: Links) -> None:
 
 
 def link_change(*, actor: User, answer: Answer, links: Links) -> Answer:
-    """Say which clauses of a later version an accepted comment has changed; published or not. An empty list takes the links back."""
+    """Say which clauses of a later version an accepted comment has changed; published or not. An empty list takes the links back.
+
+    A draft is validated with the links it has then. Once it is validated the second person is who links: refused to who wrote the
+    words that hold, and to whoever is too near to the comment to decide over its answer.
+    """
     require(actor, DRAFT_ANSWER.permission, answer)
     with transaction.atomic():
         locked = locked_answer(answer.comment)
         if present_disposition(locked) not in ACCEPTING:
             raise DomainError(_("Only accepted comments are linked to a change of the text."))
+        if states.can_start(locked, DRAFT_ANSWER):
+            Answer.objects.filter(pk=locked.pk).update(revision=F("revision") + 1)  # who has read it without them reads it again
+        else:
+            _refuse_alone(locked, actor)
+        if locked.state == AnswerState.VALIDATED:
+            Answer.objects.filter(pk=locked.pk).update(validated_by=actor, validated_at=Now())
         _replace_links(locked, links)
         data = {"version": links.version.pk, "clauses": [clause.pk for clause in links.clauses]}
         audit.record("standards.answer_linked", actor=actor, target=locked, **data)
     return locked
+
+
+def _refuse_alone(answer: Answer, actor: User) -> None:
+    """Two persons answer for a link as for the words: one accepted the comment, the other says where the text follows it."""
+    if hand_of(answer) == actor.pk:
+        raise DomainError(_("Who wrote the answer does not change its links once it is validated: another person links it."))
+    refuse_own_house(answer.comment, actor, houses_of(actor))
+
+
+def hand_of(answer: Answer) -> int | None:
+    """Return who wrote the words that hold of a comment now: the second answer where there is one."""
+    objection = getattr(answer, "objection", None)
+    return objection.answered_by_id if objection and objection.disposition else answer.written_by_id
 
 
 def present_disposition(answer: Answer) -> str:

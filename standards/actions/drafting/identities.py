@@ -15,6 +15,7 @@ from standards.actions.drafting.places import insert_text, new_identity
 from standards.actions.drafting.retiring import leave_version
 from standards.actions.drafting.tree import Tree
 from standards.actions.drafting.words import put_words, refuse_other
+from standards.actions.evidence import pass_evidence
 from standards.actions.revisions import FACTS, WORD_COLUMNS, keep_revisions
 from standards.actions.texts import lock_version, refuse_frozen
 from standards.enums import LineageKind
@@ -93,6 +94,7 @@ def merge_clauses(
         leave_version(actor, tree, gone, heir=kept.pk, reason=reason)
         marked = {"forbids_adaptation": kept.forbids_adaptation or gone.forbids_adaptation}  # words keep their licence wherever they go
         kept = put_words(actor, kept, {**words, **marked}, reason, (*WORD_COLUMNS, *marked))
+        pass_evidence(gone.version, gone.clause, kept.clause)
         _remember(LineageKind.MERGED, actor, gone, kept, reason)
         audit.record("standards.clause_merged", actor=actor, target=kept, gone=gone.clause_id)
     return kept

@@ -12,6 +12,7 @@ from red_mpe.core import audit
 from red_mpe.core.models import Theme
 from red_mpe.core.permissions import require
 from red_mpe.core.states import DomainError
+from standards.actions.changelog import write_change_log
 from standards.actions.drafting.labels import next_label, taken_labels
 from standards.actions.drafting.places import LAST, insert_text
 from standards.actions.drafting.tree import Tree, reload
@@ -65,6 +66,7 @@ def leave_version(actor: User, tree: Tree, gone: ClauseText, *, heir: int | None
     gone.languages.all().delete()
     gone.themes.clear()
     ClauseText.objects.filter(pk=gone.pk).delete()
+    write_change_log(gone.version, [gone.clause_id])
     Clause.objects.filter(pk=gone.clause_id).update(retired_at=timezone.now())
 
 

@@ -3,11 +3,13 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import F
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from red_mpe.core.states import Words, guard
 from standards.enums import PUBLIC_ANSWERS, ChangeKind, Level, RoundState
+from standards.states.looking import once_a_look
 
 #: Changes that people have to have been asked about.
 SUBSTANTIVE = (ChangeKind.NEW, ChangeKind.SUBSTANTIVE, ChangeKind.RETIRED)
@@ -16,20 +18,48 @@ _NAMED = 12
 _FACTS = ("level", "verbal_form", "requirement_class", "deadline_months")
 
 
+@once_a_look
+def versions_of(framework: Any) -> list[Any]:
+    """Return the versions of a framework, the newest first, each with the one before it."""
+    found = {version.pk: version for version in framework.versions.order_by("-pk")}
+    for version in found.values():
+        version.framework = framework
+        if version.previous_id in found:
+            version.previous = found[version.previous_id]
+    return list(found.values())
+
+
+@once_a_look
+def rounds_of(framework: Any) -> list[Any]:
+    """Return the rounds of a framework in their order, each with its version and `published_at` of its synopsis."""
+    rounds = framework.rounds.select_related("version").annotate(published_at=F("synopsis__published_at"))
+    found = list(rounds.order_by("number"))
+    for consultation in found:
+        consultation.framework = consultation.version.framework = framework
+    return found
+
+
+@once_a_look
+def texts_of(version: Any) -> list[dict[str, Any]]:
+    """Return what guards read of the clauses of a version, in order of reading, with the words of the authentic language."""
+    language = version.framework.authentic_language
+    names = ("clause", "label", *(f"{word}_{language}" for word in ("title", "text", "plain")), *_FACTS, "forbids_adaptation")
+    return list(version.texts.order_by("position").values(*names))
+
+
 def newest_version(framework: Any) -> Any | None:
     """Return the version that the framework is at now."""
-    return framework.versions.order_by("-pk").first()
+    return next(iter(versions_of(framework)), None)
 
 
 def last_consulted(framework: Any) -> Any | None:
     """Return the version of the last round that has closed."""
-    last = framework.rounds.filter(state=RoundState.CLOSED).select_related("version").order_by("-number").first()
-    return last and last.version
+    return next((one.version for one in reversed(rounds_of(framework)) if one.state == RoundState.CLOSED), None)
 
 
 def chain(version: Any, back_to: int | None) -> list[int]:
     """Return the ids of `version` and of those before it, up to `back_to`, which is left out."""
-    before = dict(version.framework.versions.values_list("pk", "previous"))
+    before = {one.pk: one.previous_id for one in versions_of(version.framework)}
     found: list[int] = []
     step = version.pk
     while step is not None and step != back_to and step not in found:
@@ -59,10 +89,7 @@ def unlogged(version: Any) -> list[str]:
         return []
     language = version.framework.authentic_language
     columns = ("label", f"title_{language}", f"text_{language}", *_FACTS)
-    old, new = (
-        {clause: words for clause, *words in texts.order_by("position").values_list("clause", *columns)}
-        for texts in (version.previous.texts, version.texts)
-    )
+    old, new = ({row["clause"]: [row[name] for name in columns] for row in texts_of(one)} for one in (version.previous, version))
     logged = set(version.changes.values_list("clause", flat=True))
     both = new | {clause: words for clause, words in old.items() if clause not in new}
     return [words[0] for clause, words in both.items() if clause not in logged and old.get(clause) != new.get(clause)]

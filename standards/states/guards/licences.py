@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from red_mpe.core.locale import COLUMN
 from red_mpe.core.states import Words, guard
-from standards.states.guards.changes import named, newest_version
+from standards.states.guards.changes import named, newest_version, texts_of
 
 _SAID = tuple(f"{word}_{column}__gt" for word in ("text", "plain", "intent", "guidance", "verification") for column in COLUMN.values())
 _LABEL = gettext_lazy("No clause is taken from a source that may not be adapted")
@@ -18,6 +18,8 @@ _ADVICE = gettext_lazy("Write the clause anew, or refer to the source by its cod
 
 def unlicensed(version: Any) -> list[str]:
     """Return the labels of clauses whose source may not be adapted and that say more than a title."""
+    if not any(row["forbids_adaptation"] for row in texts_of(version)):
+        return []
     says = Q()
     for column in _SAID:
         says |= Q(**{column: ""})

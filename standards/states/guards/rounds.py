@@ -5,7 +5,6 @@ from datetime import timedelta
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -13,7 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from red_mpe.core.locale import language_name
 from red_mpe.core.states import Words, guard
 from standards.enums import Level, RoundState, Stage, TextState
-from standards.states.guards.changes import REQUIREMENTS, changed_share, last_consulted, named, newest_version
+from standards.states.guards.changes import REQUIREMENTS, changed_share, last_consulted, named, newest_version, rounds_of, texts_of
 
 LANGUAGES_GUARD = "languages_are_reviewed"
 
@@ -51,29 +50,29 @@ def is_drafted(consultation: Any) -> Iterable[Words]:
 )
 def no_other_round_is_live(consultation: Any) -> Iterable[Words]:
     """A framework listens to one round at a time."""
-    live = consultation.framework.rounds.filter(state__in=[RoundState.ANNOUNCED, RoundState.OPEN]).exclude(pk=consultation.pk)
-    if number := live.values_list("number", flat=True).first():
-        yield _("Round %(number)s of this framework is announced or open.") % {"number": number}
+    others = [one for one in rounds_of(consultation.framework) if one.pk != consultation.pk]
+    if live := [one.number for one in others if one.state in (RoundState.ANNOUNCED, RoundState.OPEN)]:
+        yield _("Round %(number)s of this framework is announced or open.") % {"number": live[0]}
 
 
 @guard(gettext_lazy("The version has clauses"), gettext_lazy("Import a document, or add the clauses by hand."), "text")
 def has_texts(consultation: Any) -> Iterable[Words]:
     """A round needs something to read."""
-    if not consultation.version.texts.exists():
+    if not texts_of(consultation.version):
         yield _("The version has no clauses yet.")
 
 
 def incomplete(version: Any) -> Iterable[tuple[str, list[str]]]:
     """Yield words, with a place for the labels, and the labels of clauses that lack something in the authentic language."""
-    language = version.framework.authentic_language
-    empty = {word: Q(**{f"{word}_{language}": ""}) | Q(**{f"{word}_{language}": None}) for word in ("title", "text", "plain")}
-    for texts, words in (
-        (version.texts.filter(empty["text"], level__in=REQUIREMENTS), _("Without text: %(labels)s.")),
-        (version.texts.filter(empty["plain"], level=Level.REQUIREMENT), _("Without plain words: %(labels)s.")),
-        (version.texts.filter(empty["text"], empty["title"]).exclude(level__in=REQUIREMENTS), _("Without title and text: %(labels)s.")),
+    title, text, plain = (f"{word}_{version.framework.authentic_language}" for word in ("title", "text", "plain"))
+    rows = [(row, row["level"] in REQUIREMENTS) for row in texts_of(version)]
+    for found, words in (
+        ([row for row, binds in rows if binds and not row[text]], _("Without text: %(labels)s.")),
+        ([row for row, _binds in rows if row["level"] == Level.REQUIREMENT and not row[plain]], _("Without plain words: %(labels)s.")),
+        ([row for row, binds in rows if not (binds or row[text] or row[title])], _("Without title and text: %(labels)s.")),
     ):
-        if labels := list(texts.order_by("position").values_list("label", flat=True)):
-            yield words, labels
+        if found:
+            yield words, [row["label"] for row in found]
 
 
 @guard(
@@ -172,7 +171,7 @@ def targets_are_set(consultation: Any) -> Iterable[Words]:
 def final_text_is_complete(framework: Any) -> Iterable[Words]:
     """The version that becomes the final draft has clauses, is public, and every clause of it is complete."""
     version = newest_version(framework)
-    if version is None or not version.texts.exists():
+    if version is None or not texts_of(version):
         yield _("The version has no clauses yet.")
         return
     yield from unseen(framework, version)

@@ -102,7 +102,7 @@ def neighbours(desk: Desk, text: ClauseText) -> dict[str, Any]:
     for position, label, title, clause in rows.values_list("position", "label", f"title_{language}", "clause__uuid"):
         name = "before" if position < text.position else "after"
         found[name] = {"words": f"{label} {title or ''}", "url": reverse("standards:drafting_clause", args=[desk.framework.slug, clause])}
-    pages = {name: desk.url(f"drafting_{name}") for name in ("move", "split", "merge", "retire", "saved")}
+    pages = {name: desk.url(f"drafting_{name}") for name in ("move", "split", "merge", "retire", "saved", "evidence")}
     return {**found, "pages": pages}
 
 

@@ -5,11 +5,15 @@ from django.utils import timezone, translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from red_mpe.core.models import StakeholderCategory
-from standards.models import Answer, Comment, Support
+from red_mpe.core.models import Chamber, StakeholderCategory
+from standards.actions.comments import toggle_support
+from standards.models import Answer, Comment, Framework, Support
 from standards.querysets.heat import apart, heat_map, mean
+from standards.querysets.marks import map_mark
+from tests.factories.standards import fresh, say
 from tests.support.frameworks import make_answer, make_clause, make_comment
-from tests.support.queries import flat
+from tests.support.pages import url
+from tests.support.queries import count_queries, flat
 
 
 @pytest.fixture
@@ -154,3 +158,36 @@ def test_the_map_is_flat(consultation, version, speak, sides):
     grow = lambda: [speak(sides[1], 2, text=make_clause(version, f"7.{number}")) for number in range(3)]  # noqa: E731
     flat(lambda: heat_map(consultation), grow, ceiling=6)
     assert Comment.objects.count() == 7
+
+
+SPOILED = {
+    "comment": lambda one: Comment.objects.filter(pk=one.pk).update(stance="agree"),
+    "withdrawn": lambda one: Comment.objects.filter(pk=one.pk).update(state="withdrawn"),
+    "chamber": lambda one: Chamber.objects.update(name_es="Otra"),
+    "title": lambda one: type(one.clause_text).objects.filter(version=one.consultation.version).update(title_es="Otro"),
+    "rules": lambda one: setattr(one.consultation.framework.rules, "small_cell", 9) or True,
+    "framework": lambda one: Framework.objects.update(authentic_language="en"),
+    "answer": lambda one: make_answer(one),
+}
+
+
+@pytest.mark.parametrize("what", SPOILED)
+def test_whatever_changes_the_mark_of_the_map_is_another(consultation, clause, miner, what):
+    one = say(miner, consultation, clause)
+    one.consultation = consultation
+    before = map_mark(consultation)
+    assert before == map_mark(consultation)
+    assert SPOILED[what](one)
+    assert map_mark(consultation) != before
+
+
+def test_a_support_makes_another_map(consultation, clause, miner, neighbour):
+    one = say(miner, consultation, clause)
+    before = map_mark(consultation)
+    toggle_support(actor=fresh(neighbour.user), comment=one)
+    assert map_mark(consultation) != before
+
+
+def test_a_kept_map_is_not_counted_again(client, consultation, clause, miner):
+    say(miner, consultation, clause)
+    assert len(count_queries(lambda: client.get(url("standards:round_map", "marco", 1)))) == 2

@@ -143,12 +143,14 @@ def test_the_second_answer_decides_whether_it_is_linked(published, miner, commit
     from tests.support.frameworks import make_version
 
     links = Links(make_version(version.framework, "0.3"), (clause.clause,))
-    link = lambda: acts.link_change(actor=fresh(committee.writer.user), answer=Answer.objects.get(), links=links)  # noqa: E731
+    link = lambda who: acts.link_change(actor=fresh(who.user), answer=Answer.objects.get(), links=links)  # noqa: E731
     with pytest.raises(DomainError):
-        link()
+        link(committee.writer)
     object_to(miner, published)
     again(committee.chair, published)
-    link()
+    with pytest.raises(DomainError):
+        link(committee.chair)
+    link(committee.writer)
     assert Answer.objects.get().changes.count() == 1
 
 

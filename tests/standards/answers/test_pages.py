@@ -147,7 +147,8 @@ def test_an_unknown_clause_is_named(as_user, committee, comment, later, data, sa
 
 def test_a_change_is_linked_after_publication(as_user, committee, comment, later):
     answered(committee, comment, words("AC"))
-    client = as_user(committee.writer)
+    assert "Another person links it" in text_of(as_user(committee.writer).get(at("answer_write", "marco", comment.code)))
+    client = as_user(committee.second)
     assert "Link it to the clause it changed" in text_of(client.get(at("answer_write", "marco", comment.code)))
     assert client.post(at("answer_link", "marco", comment.code), {"link-version": "0.3", "link-clauses": "4.1"}).status_code == 303
     page = client.get(at("answer_write", "marco", comment.code)).content.decode()
@@ -160,6 +161,14 @@ def test_a_link_that_does_not_fit_is_refused_with_its_words(as_user, committee, 
     response = client.post(at("answer_link", "marco", comment.code), {"link-version": "0.3", "link-clauses": "4.1"})
     assert response.status_code == 422
     assert client.post(at("answer_link", "marco", comment.code), {}).status_code == 422
+
+
+def test_a_link_refused_to_its_writer_comes_back_with_its_words(as_user, committee, comment, later):
+    answered(committee, comment, words("AC"))
+    link = {"link-version": "0.3", "link-clauses": "4.1"}
+    response = as_user(committee.writer).post(at("answer_link", "marco", comment.code), link)
+    assert (response.status_code, 'value="4.1"' in response.content.decode()) == (422, True)
+    assert "another person links it" in text_of(response)
 
 
 def test_a_note_is_left_and_stays_inside(as_user, committee, comment):
@@ -251,8 +260,9 @@ def test_templates_are_kept_changed_and_taken_away(as_user, committee):
     assert "No template yet." in text_of(client.get(at("answer_templates", "marco")))
     assert post(client, "answer_templates", "marco", title_es="Plazos", reason_es="Sí.").status_code == 303
     template = AnswerTemplate.objects.get()
-    assert 'value="Plazos"' in client.get(at("answer_template", "marco", template.pk)).content.decode()
-    post(client, "answer_template", "marco", template.pk, title_es="Término", reason_es="Sí.")
+    page = client.get(at("answer_template", "marco", template.pk))
+    assert 'value="Plazos"' in page.content.decode()
+    post(client, "answer_template", "marco", template.pk, title_es="Término", reason_es="Sí.", seen=page.context["form"].initial["seen"])
     assert AnswerTemplate.objects.get().title_es == "Término"
     assert post(client, "answer_template_delete", "marco", template.pk).status_code == 303
     assert not AnswerTemplate.objects.exists()
@@ -333,7 +343,7 @@ def test_nobody_objects_to_the_answer_to_anothers_comment(as_user, committee, co
 
 def test_a_change_is_taken_back_with_an_empty_list(as_user, committee, comment, later, clause):
     answered(committee, comment, words("AC", links=Links(later, (clause.clause,))))
-    as_user(committee.writer).post(at("answer_link", "marco", comment.code), {"link-version": "0.3", "link-clauses": ""})
+    as_user(committee.second).post(at("answer_link", "marco", comment.code), {"link-version": "0.3", "link-clauses": ""})
     assert not Answer.objects.get().changes.exists()
 
 

@@ -177,7 +177,7 @@ def test_the_queue_is_flat(as_user, comments, committee, consultation, producers
             AnswerGroup.objects.create(consultation=consultation, title=f"g{number}")
 
     grow()
-    flat(lambda: page(client), grow, ceiling=18)
+    flat(lambda: page(client), grow, ceiling=16)
 
 
 @pytest.mark.slow
@@ -192,7 +192,7 @@ def test_five_thousand_comments_cost_as_many_queries(as_user, committee, consult
 
     client = as_user(committee.writer)
     bulk(1, 40)
-    flat(lambda: page(client), lambda: bulk(41, 4960), ceiling=18)
+    flat(lambda: page(client), lambda: bulk(41, 4960), ceiling=16)
     assert "5000" in text_of(page(client))
 
 

@@ -27,7 +27,7 @@ def row_of(comment, language="es"):
 
 
 def link(committee, answer, version, *clauses):
-    acts.link_change(actor=fresh(committee.writer.user), answer=answer, links=Links(version, clauses))
+    acts.link_change(actor=fresh(committee.second.user), answer=answer, links=Links(version, clauses))
 
 
 @pytest.fixture

@@ -12,7 +12,8 @@ from standards.actions.comments import withdraw_comment
 from standards.actions.moderation import hide_comment
 from standards.enums import AnswerState
 from standards.models import Answer, AnswerChange, Clause, Framework
-from tests.factories.answers import LONG, answered, validate, words, write
+from tests.conftest import make_organisation
+from tests.factories.answers import LONG, answered, publish, seat, validate, words, write
 from tests.factories.standards import answer as reply
 from tests.factories.standards import fresh, say
 from tests.support.frameworks import make_clause, make_framework, make_round, make_version
@@ -202,12 +203,50 @@ def test_a_draft_saved_without_links_keeps_them_and_another_disposition_drops_th
 
 def test_a_change_is_linked_after_publication_too_and_taken_back(committee, comment, later, clause):
     answer = answered(committee, comment, words("AC"))
-    link = lambda *clauses: acts.link_change(actor=fresh(committee.writer.user), answer=answer, links=Links(later, clauses))  # noqa: E731
+    link = lambda *clauses: acts.link_change(actor=fresh(committee.second.user), answer=answer, links=Links(later, clauses))  # noqa: E731
     link(clause.clause)
     assert answer.changes.count() == 1
     link()
     assert answer.changes.count() == 0
     assert AuditEntry.objects.filter(verb="standards.answer_linked").count() == 2
+
+
+@pytest.mark.parametrize("stage", ["validated", "published"])
+def test_who_wrote_an_answer_does_not_link_it_once_it_is_validated(committee, comment, later, clause, stage):
+    answer = validate(committee.second, write(committee.writer, comment, words("AC", links=Links(later, (clause.clause,)))))
+    if stage == "published":
+        publish(committee.chair, answer)
+    with translation.override("en"), pytest.raises(DomainError, match="another person links it"):
+        acts.link_change(actor=fresh(committee.writer.user), answer=answer, links=Links(later, ()))
+    assert AnswerChange.objects.count() == 1
+
+
+def test_who_links_a_validated_answer_validates_it_anew(committee, comment, later, clause):
+    answer = validate(committee.second, write(committee.writer, comment, words("AC")))
+    acts.link_change(actor=fresh(committee.chair.user), answer=answer, links=Links(later, (clause.clause,)))
+    answer.refresh_from_db()
+    assert (answer.state, answer.validated_by) == (AnswerState.VALIDATED, committee.chair.user)
+
+
+def test_who_linked_a_published_answer_has_not_validated_its_words(committee, comment, later, clause):
+    answer = answered(committee, comment, words("AC"))
+    acts.link_change(actor=fresh(committee.chair.user), answer=answer, links=Links(later, (clause.clause,)))
+    answer.refresh_from_db()
+    assert answer.validated_by == committee.second.user
+
+
+def test_a_link_to_a_draft_is_read_again_before_it_is_validated(committee, comment, later, clause):
+    answer = write(committee.writer, comment, words("AC"))
+    acts.link_change(actor=fresh(committee.writer.user), answer=answer, links=Links(later, (clause.clause,)))
+    with pytest.raises(OverwrittenError):
+        acts.validate_answer(actor=fresh(committee.second.user), answer=answer, revision=answer.revision)
+
+
+def test_who_speaks_for_an_organisation_links_no_hidden_voice(committee, miner, consultation, later, clause, framework):
+    answer = answered(committee, say(miner, consultation, clause, shown_as="protected"), words("AC"))
+    houses = seat(framework, "de-casa", organisation=make_organisation("casa"))
+    with pytest.raises(DomainError):
+        acts.link_change(actor=fresh(houses.user), answer=answer, links=Links(later, (clause.clause,)))
 
 
 def test_what_is_not_accepted_is_linked_to_nothing(committee, comment, later, clause):

@@ -255,3 +255,17 @@ def test_the_page_is_unknown_to_everybody_else(as_user, told, request, who):
 
 def test_the_page_is_unknown_before_the_letter_left(as_user, published, miner):
     assert as_user(miner).get(url("standards:letter", *ROUND)).status_code == 404
+
+
+def test_my_participation_leads_to_my_letter_and_to_nobody_elses(as_user, published, miner):
+    send_letters(synopsis=published)
+    address = url("standards:letter", *ROUND, language="en")
+    page = as_user(miner).get(url("standards:my_comments", language="en"))
+    assert f'href="{address}"' in page.content.decode()
+    assert "Letter about round 1" in text_of(page)
+    stranger = as_user(make_person("nadie")).get(url("standards:my_comments", language="en"))
+    assert address not in stranger.content.decode()
+
+
+def test_without_a_letter_my_participation_speaks_of_none(as_user, published, miner):
+    assert "Letters about the rounds" not in text_of(as_user(miner).get(url("standards:my_comments", language="en")))

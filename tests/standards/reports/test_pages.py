@@ -95,7 +95,7 @@ def test_the_page_is_flat(as_user, published, version, producers):
             comment = make_comment(reread(), producers, clause_text=reread().version.texts.first(), kind="ed", proposed=f"{number}")
             make_answer(comment, disposition="AC")
 
-    flat(lambda: get(client, "synopsis"), grow, ceiling=12)
+    flat(lambda: get(client, "synopsis"), grow, ceiling=7)
 
 
 def test_the_annex_is_flat(as_user, published, producers):

@@ -78,7 +78,7 @@ def test_second_writer_never_overwrites_silently(closed, secretary, committee):
     with pytest.raises(OverwrittenError) as refusal:
         write(committee["member"].user, closed, asked_es="De él.")
     assert refusal.value.theirs == {"asked_es": "De ella."}
-    assert refusal.value.revision == 1
+    assert refusal.value.mark == 1
     assert Synopsis.objects.get().asked_es == "De ella."
 
 

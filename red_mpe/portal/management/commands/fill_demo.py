@@ -8,7 +8,7 @@ from django.db import transaction
 from kombu.exceptions import OperationalError
 
 from members.models import User
-from red_mpe.portal.demo import answering, framework, gold, network, talk, terms
+from red_mpe.portal.demo import answering, encounters, framework, gold, library, network, shelves, talk, terms
 
 
 class Command(BaseCommand):
@@ -38,8 +38,10 @@ class Command(BaseCommand):
         codes = cast.staff()
         cast.fill()
         talk.mail_only(cast.people, {email for _role, email in MEMBERS})
+        encounters.write_encounters(cast)
         self._write_gold(cast)
         self._write_main(cast)
+        self._write_library(cast)
         talk.let_rest()
         talk.tell_what_is_new(2)
         return codes
@@ -64,6 +66,15 @@ class Command(BaseCommand):
         said = talk.Talk(consultation, cast.people, "network/comments-*.toml")
         said.fill()
         framework.answer_in_work(answering.Answering(consultation, cast.people, said.said, chair))
+
+    def _write_library(self, cast: network.Network) -> None:
+        """Write three years of records, the collections made of them, and what they support."""
+        secretary = User.objects.get(email="secretaria@demo.example")
+        shelf = library.Library(cast, secretary)
+        shelf.fill()
+        shelves.fill_collections(shelf, secretary)
+        chairs = {"mpe-responsable": "leonor-quintela-macario", "compra-responsable-de-oro": "denise-hartley-okoro"}
+        shelves.write_evidence(shelf, {slug: cast.people[chair].user for slug, chair in chairs.items()})
 
 
 def accounts(codes: dict[str, list[str]]) -> str:

@@ -1,72 +1,23 @@
-"""Search over several apps: each registers its sources in `AppConfig.ready()`, the portal's search page asks them all."""
+"""What matches a question: by whole words in three languages, by parts of names."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import reduce
-from operator import add, or_
+from operator import and_, or_
 from typing import Any, Final
 
-from django.contrib.postgres.search import SearchHeadline, SearchQuery, SearchRank, SearchVector, SearchVectorField
+from django.contrib.postgres.search import SearchHeadline, SearchQueryField, SearchRank, SearchVector, SearchVectorField
 from django.db import models
 from django.db.models import Case, F, Func, Q, Value, When
-from django.utils.functional import Promise
+from django.db.models.functions import Greatest
 from django.utils.safestring import SafeString
 
 from red_mpe.core.locale import COLUMN, column_language
+from red_mpe.core.search.question import Question
 from red_mpe.core.text import marked
 
 CAP: Final = 1_000
 RANKED: Final = 2_000  # of more matches the newest: ranking costs by the match, and so many tell that the word was too frequent
 SHORTEST: Final = 3  # letters that a search for a person or an organisation needs (trust.md)
-
-
-@dataclass(frozen=True)
-class Hit:
-    """One thing found. `title` and `snippet` are safe HTML with the found words marked; `lang` is the language they are in."""
-
-    url: str
-    title: SafeString
-    snippet: SafeString = SafeString("")  # noqa: RUF009 - immutable
-    kicker: str = ""
-    lang: str = ""
-
-
-@dataclass(frozen=True)
-class Found:
-    """What a source found: one page of hits, and how many there are, counted no further than 1,001."""
-
-    hits: list[Hit]
-    count: int
-
-
-@dataclass(frozen=True)
-class SearchSource:
-    """A kind of thing that can be found.
-
-    `find(words, user, start, stop)` returns only what `user` may see, the most relevant first, with a number of queries
-    that does not depend on how much there is.
-    """
-
-    key: str
-    label: str | Promise
-    find: Callable[[str, Any, int, int], Found]
-    rank: int = 50
-
-
-_sources: dict[str, SearchSource] = {}
-
-
-def register(*sources: SearchSource) -> None:
-    """Make sources known; a key registered twice is a mistake in the code and is refused."""
-    for source in sources:
-        if source.key in _sources:
-            raise ValueError(f"{source.key} is registered twice")
-        _sources[source.key] = source
-
-
-def sources() -> list[SearchSource]:
-    """Return all sources in the order of the page."""
-    return sorted(_sources.values(), key=lambda source: (source.rank, source.key))
 
 
 def capped_count(rows: "models.QuerySet[Any]") -> int:
@@ -107,6 +58,45 @@ def names_like(rows: "models.QuerySet[Any]", words: str, *fields: str) -> "model
     return rows
 
 
+class Ready(Func):
+    """A question in the database's own notation, as `Question.ready` has it."""
+
+    template = "%(expressions)s::tsquery"
+    output_field = SearchQueryField()
+
+    def __init__(self, notation: str) -> None:
+        super().__init__(Value(notation))
+
+
+class Match(Func):
+    """Whether words hold a question; stands in a filter as it is."""
+
+    template = "%(expressions)s"
+    arg_joiner = " @@ "
+    output_field = models.BooleanField()
+
+
+def holding(vectors: dict[str, Any], question: Question) -> dict[str, Match]:
+    """Return for each language in which something is left of the question the condition that a row holds it."""
+    return {c: Match(vectors[c], Ready(notation)) for c, notation in question.ready.items()}
+
+
+def leaving_out(vectors: dict[str, Any], question: Question) -> Q:
+    """Return the condition that a row holds nothing of what is to be left out, in any language."""
+    return reduce(and_, (~Q(Match(vectors[c], Ready(notation))) for c, notation in question.without.items()), Q())
+
+
+def rank_of(vectors: dict[str, Any], question: Question) -> Any:
+    """Return how well a row answers, by its best language; the reader's counts double, and so do the reader's own words before synonyms."""
+    notations = [question.ready, question.exact] if question.synonyms else [question.ready]
+    parts = [
+        SearchRank(vectors[c], Ready(notation), weights=WEIGHTS) * Value(2.0 if c == column_language() else 1.0)
+        for notation_of in notations
+        for c, notation in notation_of.items()
+    ]
+    return Greatest(*parts) if len(parts) > 1 else parts[0]
+
+
 def full_text(
     rows: "models.QuerySet[Any]", words: str, *, title: str, body: tuple[str, ...], kept: bool = False, extra: Q | None = None
 ) -> "models.QuerySet[Any]":
@@ -116,30 +106,36 @@ def full_text(
     With `kept` the table has them ready in the columns `words_<language>` and is long: of very many matches the newest are ranked.
     `extra` finds rows by something else, such as their label. Found words stand between control characters: see `hit_text`.
     """
-    columns = _reader_first()
-    queries = {c: SearchQuery(words, config=f"red_{c}", search_type="websearch") for c in columns}
+    question, columns = Question.of(words), reader_first()
     vectors: dict[str, Any] = {c: Kept(f"words_{c}") if kept else vector(c, title, *body) for c in columns}
-    holds = {c: Q(**{f"_in_{c}": queries[c]}) for c in columns}
-    ranks = [SearchRank(vectors[c], queries[c]) * Value(2.0 if c == columns[0] else 1.0) for c in columns]
-    written = {c: Q(**{f"{title}_{c}__gt": ""}) | Q(**{f"{body[0]}_{c}__gt": ""}) for c in columns}
-    shown = {
-        "found_lang": (lambda c: Value(c), _by_language(written, Value, Value(columns[0]))),
-        "found_title": (
-            lambda c: _headline(f"{title}_{c}", queries[c], c, whole=True),
-            _by_language(written, lambda c: F(f"{title}_{c}"), F(f"{title}_{columns[0]}")),
-        ),
-        "found_snippet": (
-            lambda c: _headline(f"{body[0]}_{c}", queries[c], c),
-            _by_language(written, lambda c: F(f"{body[0]}_{c}"), F(f"{body[0]}_{columns[0]}")),
-        ),
-    }
-    found, other = rows.alias(**{f"_in_{c}": vectors[c] for c in columns}), extra or Q(pk__in=[])
-    matches = found.filter(reduce(or_, holds.values(), other))
+    other, holds = extra or Q(pk__in=[]), holding(vectors, question)
+    conditions = [Q(holds[c]) for c in columns if c in holds]
+    matches = rows.filter(reduce(or_, conditions, other), leaving_out(vectors, question))
     if kept:
-        matches = found.filter(other | Q(pk__in=matches.order_by("-pk").values("pk")[:RANKED]))
-    return matches.annotate(
-        rank=reduce(add, ranks), **{name: _by_language(holds, then, rest) for name, (then, rest) in shown.items()}
-    ).order_by("-rank", "pk")
+        matches = rows.filter(other | Q(pk__in=matches.order_by("-pk").values("pk")[:RANKED]))
+    rank = rank_of(vectors, question) if holds else Value(0.0)
+    return matches.annotate(rank=rank, **_shown(columns, holds, question, title, body[0])).order_by("-rank", "pk")
+
+
+def _shown(columns: list[str], holds: dict[str, Match], question: Question, title: str, body: str) -> dict[str, Any]:
+    """Return title, snippet and language: of the first language that holds the words, otherwise of the first that is written."""
+    written = {c: Q(**{f"{title}_{c}__gt": ""}) | Q(**{f"{body}_{c}__gt": ""}) for c in columns}
+    found = {c: Q(holds[c]) for c in columns if c in holds}
+
+    def by_language(then: Callable[[str], Any], rest: Callable[[str], Any]) -> Any:
+        other = Case(*(When(condition, then=rest(c)) for c, condition in written.items()), default=rest(columns[0]), output_field=_TEXT)
+        marks = [When(condition, then=then(c)) for c, condition in found.items()]
+        return Case(*marks, default=other, output_field=_TEXT) if marks else other
+
+    return {
+        "found_lang": by_language(Value, Value),
+        "found_title": by_language(lambda c: headline(f"{title}_{c}", question, c, whole=True), lambda c: F(f"{title}_{c}")),
+        "found_snippet": by_language(lambda c: headline(f"{body}_{c}", question, c), lambda c: F(f"{body}_{c}")),
+    }
+
+
+_TEXT = models.TextField()
+WEIGHTS: Final = [0.05, 0.1, 0.4, 1.0]  # of text, nothing, names and abstract, title
 
 
 def vector(column: str, *fields: str) -> SearchVector:
@@ -162,16 +158,15 @@ def snippet_text(text: str | None) -> SafeString:
 _MARKS: Final = ("\x02", "\x03")  # no text of ours holds them: core.text cleans them away
 
 
-def _reader_first() -> list[str]:
+def reader_first() -> list[str]:
+    """Return the languages, the reader's first, then Spanish."""
     return sorted(COLUMN.values(), key=lambda column: (column != column_language(), column != "es"))
 
 
-def _by_language(holds: dict[str, Q], then: Callable[[str], Any], rest: Any) -> Case:
-    return Case(*(When(condition, then=then(c)) for c, condition in holds.items()), default=rest, output_field=models.TextField())
-
-
-def _headline(field: str, query: SearchQuery, column: str, *, whole: bool = False) -> SearchHeadline:
+def headline(field: Any, question: Question, column: str, *, whole: bool = False) -> SearchHeadline:
+    """Return a text with the found words between marks: the whole of it, or its best passages."""
     size: dict[str, Any] = (
         {"highlight_all": True} if whole else {"max_words": 30, "min_words": 15, "max_fragments": 2, "fragment_delimiter": " … "}
     )
+    query = Ready(question.ready[column])
     return SearchHeadline(field, query, config=f"red_{column}", start_sel=_MARKS[0], stop_sel=_MARKS[1], **size)

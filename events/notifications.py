@@ -1,0 +1,129 @@
+"""What is announced of events, to whom, and what is known of each in the reader's language."""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, Final
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from events.enums import EventAudience, EventKind, EventState
+from events.models import Event
+from events.querysets import place, when
+from members.models import GroupMembership, User
+from members.models.texts import told
+from red_mpe.core.models import AuditEntry
+from red_mpe.core.text import excerpt
+from red_mpe.notifications.enums import Category, MailClass
+from red_mpe.notifications.models import Subscription
+from red_mpe.notifications.registry import Item, NotificationType, Topic
+
+ANNOUNCED: Final = "events.event_announced"
+CHANGED: Final = "events.event_changed"
+CALLED_OFF: Final = "events.event_called_off"
+NEAR: Final = "events.event_near"
+REPORTED: Final = "events.event_reported"
+
+
+def event_topics(entry: AuditEntry) -> list[str]:
+    """An event belongs to itself and to its groups."""
+    seats: Any = Event.groups.through
+    groups = seats.objects.filter(event=entry.target_id).order_by("group__slug").values_list("group__slug", flat=True)
+    own = Event.objects.filter(pk=entry.target_id).values_list("slug", flat=True)
+    return [*(f"event:{slug}" for slug in own), *(f"group:{slug}" for slug in groups)]
+
+
+def invited(entry: AuditEntry) -> set[int]:
+    """Whom an event is for: a meeting, or what is only for groups, for who sits in them; all else for every member; and its followers.
+
+    The same hear that it has changed or is called off: nobody shall travel in vain.
+    """
+    event = Event.objects.get(pk=entry.target_id)
+    members = User.objects.filter(is_active=True, person__state="member")
+    if event.audience == EventAudience.GROUP or event.kind == EventKind.MEETING:
+        members = members.filter(person__in=_seated(event))
+    return {*members.values_list("pk", flat=True), *_followers(entry)}
+
+
+def interested(entry: AuditEntry) -> set[int]:
+    """Who follows the event or one of its groups, and who sits in those."""
+    event = Event.objects.get(pk=entry.target_id)
+    seated = User.objects.filter(is_active=True, person__state="member", person__in=_seated(event))
+    return {*seated.values_list("pk", flat=True), *_followers(entry)}
+
+
+def _followers(entry: AuditEntry) -> Iterable[int]:
+    return Subscription.objects.followers(event_topics(entry))
+
+
+def _seated(event: Event) -> QuerySet[Any]:
+    present = GroupMembership.objects.on(timezone.localdate())
+    return present.filter(group__in=event.groups.order_by().values("pk")).order_by().values("person")
+
+
+def describe(entries: Sequence[AuditEntry]) -> dict[int, Item]:
+    """Title, dates by the event's own clock, place, and why it is called off. Never the link."""
+    events = Event.objects.in_bulk([entry.target_id for entry in entries])
+    return {entry.pk: _item(events[entry.target_id], entry) for entry in entries if entry.target_id in events}
+
+
+def _item(event: Any, entry: AuditEntry) -> Item:
+    return {
+        "url": event.get_absolute_url(),
+        "group": _("Encounters"),
+        "section": "",
+        "title": told(event, "title").text,
+        "summary": told(event, "summary").text,
+        "kind": event.get_kind_display(),
+        "state": event.get_state_display(),
+        "off": event.state == EventState.CANCELLED,
+        "when": when(event.starts_at, event.ends_at, event.time_zone),
+        "where": place(event.mode, event.municipality, event.country.code or ""),
+        "reason": excerpt(told(event, "reason").text, 1000),
+        "days": entry.data.get("days"),
+    }
+
+
+def still_visible(entries: Sequence[AuditEntry], person: Any) -> list[int]:
+    """What the reader may no longer see is neither shown nor mailed."""
+    return _among(Event.objects.visible_to(person), entries)
+
+
+def still_public(entries: Sequence[AuditEntry]) -> list[int]:
+    """What even a passer-by may read: nobody sees less."""
+    return still_visible(entries, AnonymousUser())
+
+
+def still_ahead(entries: Sequence[AuditEntry], person: Any) -> list[int]:
+    """A reminder of what was called off in the meantime is not sent."""
+    return _among(Event.objects.visible_to(person).filter(state=EventState.ANNOUNCED), entries)
+
+
+def _among(rows: QuerySet[Any], entries: Sequence[AuditEntry]) -> list[int]:
+    there = set(rows.filter(pk__in=[entry.target_id for entry in entries]).values_list("pk", flat=True))
+    return [entry.pk for entry in entries if entry.target_id in there]
+
+
+def _type(key: str, category: Category, audience: Callable[[AuditEntry], Iterable[int]], rank: int, **more: Any) -> NotificationType:
+    common: dict[str, Any] = {"describe": describe, "topics": event_topics, "mail_class": MailClass.BROADCAST}
+    seen: dict[str, Any] = {"may_see_many": still_visible, "all_may_see": still_public}
+    return NotificationType(key=key, category=category, audience=audience, rank=rank, **{**common, **seen, **more})
+
+
+TYPES = (
+    _type(CALLED_OFF, Category.EVENT_CHANGES, invited, 6),
+    _type(CHANGED, Category.EVENT_CHANGES, invited, 7),
+    _type(NEAR, Category.EVENT_CHANGES, interested, 8, may_see_many=still_ahead, all_may_see=lambda entries: ()),
+    _type(ANNOUNCED, Category.EVENTS, invited, 16),
+    _type(REPORTED, Category.EVENT_CHANGES, interested, 45),
+)
+
+
+def followed_events(slugs: Sequence[str], person: Any) -> dict[str, Topic]:
+    """Events that people follow, by slug."""
+    found = Event.objects.visible_to(person).filter(slug__in=slugs)
+    return {event.slug: Topic(told(event, "title").text, event.get_absolute_url()) for event in found}
+
+
+TOPICS = {"event": followed_events}

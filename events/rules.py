@@ -1,0 +1,91 @@
+"""Who may do what with events: predicates, and one table at the end."""
+
+from typing import Any
+
+import rules
+from django.utils import timezone
+
+from events.enums import EventAudience, EventKind, EventState
+from members.enums import GroupRole
+from members.rules import is_member
+from red_mpe.core.predicates import active, is_present, is_secretariat
+
+#: Those who call the meetings of a group.
+LEADING = (GroupRole.CHAIR, GroupRole.COORDINATOR, GroupRole.SECRETARY)
+
+
+def seats_of(user: Any, *, leading: bool = False) -> Any:
+    """Return the keys of the groups in which `user` sits today (`leading`: whose meetings they call), as a query; None for nobody."""
+    if not is_present(user) or user.member is None:
+        return None
+    seats = user.member.group_memberships.on(timezone.localdate()).order_by()
+    return (seats.filter(role__in=LEADING) if leading else seats).values("group")
+
+
+def _sits_in(user: Any, event: Any, *, leading: bool = False) -> bool:
+    seats = seats_of(user, leading=leading)
+    return seats is not None and event.groups.filter(pk__in=seats).exists()
+
+
+@active
+def leads_a_group(user: Any, thing: Any) -> bool:
+    """Who chairs, coordinates or keeps the minutes of some group."""
+    seats = seats_of(user, leading=True)
+    return seats is not None and seats.exists()
+
+
+@active
+def leads_its_group(user: Any, event: Any) -> bool:
+    """Who chairs, coordinates or keeps the minutes of one of the event's groups."""
+    return event is not None and _sits_in(user, event, leading=True)
+
+
+@active
+def is_in_its_group(user: Any, event: Any) -> bool:
+    """Who sits in one of the event's groups."""
+    return event is not None and _sits_in(user, event)
+
+
+@rules.predicate
+def is_out(user: Any, event: Any) -> bool:
+    """The event has been announced, whatever became of it."""
+    return event is not None and event.state != EventState.DRAFT
+
+
+@rules.predicate
+def is_for_everybody(user: Any, event: Any) -> bool:
+    """The event is public."""
+    return event is not None and event.audience == EventAudience.PUBLIC
+
+
+@rules.predicate
+def is_for_members(user: Any, event: Any) -> bool:
+    """The event is for members, or for more than them."""
+    return event is not None and event.audience != EventAudience.GROUP
+
+
+@rules.predicate
+def is_of_the_network(user: Any, event: Any) -> bool:
+    """The event is no meeting of groups among themselves."""
+    return bool(is_for_members(user, event)) and event.kind != EventKind.MEETING
+
+
+@rules.predicate
+def is_ahead(user: Any, event: Any) -> bool:
+    """The event is on, and its end has not come."""
+    return event is not None and event.state == EventState.ANNOUNCED and event.ends_at > timezone.now()
+
+
+runs = is_secretariat | leads_its_group
+TABLE = {
+    "events.view_event": (is_out & (is_for_everybody | (is_member & is_for_members) | is_in_its_group)) | runs,
+    "events.add_event": is_secretariat | leads_a_group,
+    "events.change_event": runs,
+    "events.run_event": runs,
+    #: The link lets strangers into the room: only who could come in person has it, and only while there is something to come to.
+    "events.read_link": runs | (is_ahead & (is_in_its_group | (is_member & is_of_the_network))),
+    "events.hold_calendar": is_member | is_secretariat,
+}
+
+for _permission, _who in TABLE.items():
+    rules.add_perm(_permission, _who)

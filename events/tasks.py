@@ -1,0 +1,17 @@
+"""Wake-ups."""
+
+from celery import shared_task
+
+from events import actions
+
+
+@shared_task
+def hold_events() -> None:
+    """Close what has ended. Safe to run at any time, twice and at once."""
+    actions.hold_events()
+
+
+@shared_task
+def remind_followers() -> None:
+    """Remind of what begins in seven days or in one. Safe to run at any time, twice and at once."""
+    actions.send_reminders()

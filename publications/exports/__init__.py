@@ -1,0 +1,1 @@
+"""What leaves the library: words for pages, files to take away."""
