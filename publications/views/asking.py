@@ -1,22 +1,17 @@
-"""Asking for files that are handed out on request, and what a record's page offers its reader."""
-
-from dataclasses import dataclass
-from typing import Any
+"""Asking for files that are handed out on request."""
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from publications.actions.access import ask_access
 from publications.enums import RequestState
 from publications.forms.deciding import AskForm
-from publications.models import AccessRequest, Record
+from publications.models import AccessRequest
 from publications.views.proposing import find_record
 from red_mpe.core.http import MemberRequest, see_other
 from red_mpe.core.limits import refuse_too_many
@@ -54,25 +49,3 @@ def standing(request: AccessRequest | None) -> str:
     if request.state == RequestState.GRANTED and request.until and request.until < timezone.localdate():
         return "over"
     return str(request.state)
-
-
-@dataclass(frozen=True)
-class Link:
-    """Something a reader may do with a record, and where."""
-
-    url: str
-    label: str | Promise
-
-
-_LINKS = (
-    ("publications.ask_access", "access_ask", gettext_lazy("Ask for access to the files")),
-    ("publications.change_record", "record_edit", gettext_lazy("Change the record")),
-    ("publications.edit_record", "record_desk", gettext_lazy("Editors' page")),
-)
-
-
-def acts_for(user: Any, record: Record) -> list[Link]:
-    """Return what `user` may do with a record, for its page."""
-    return [
-        Link(reverse(f"publications:{route}", args=[record.code]), label) for right, route, label in _LINKS if user.has_perm(right, record)
-    ]

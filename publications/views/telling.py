@@ -211,6 +211,7 @@ def work_on(record: Record, user: Any) -> dict[str, Any]:
         "may_collect": is_editor(user) and record.state in LISTED,
         "edit_url": reverse("publications:record_edit", args=[record.code]) if user.has_perm("publications.change_record", record) else "",
         "ask_url": _ask(record, user),
+        "desk_url": reverse("publications:record_desk", args=[record.code]) if is_editor(user) else "",
     }
 
 

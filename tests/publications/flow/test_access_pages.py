@@ -9,8 +9,6 @@ from django.utils import timezone
 from publications.actions.access import ask_access, end_access, grant_access, refuse_access
 from publications.enums import Access, RequestState
 from publications.models import AccessRequest
-from publications.views.asking import acts_for
-from tests.factories.library_flow import make_draft
 from tests.factories.publications import make_record
 from tests.support.pages import form_data, text_of
 from tests.support.queries import flat
@@ -162,20 +160,3 @@ def test_the_page_of_a_request_shows_the_others_of_the_same_person(desk, asked, 
 def test_an_answered_request_shows_by_whom(desk, asked, editor):
     refuse_access(request=asked, actor=editor, answer="Falta la carta.")
     assert "biblioteca@example.org" in text_of(desk.get(at("access_answer", asked.pk)))
-
-
-def test_a_record_on_request_offers_a_member_to_ask(record, miner):
-    assert [link.url for link in acts_for(miner.user, record)] == [at("access_ask", record.code)]
-
-
-def test_an_editor_is_offered_the_editors_page(record, editor):
-    assert [link.url for link in acts_for(editor, record)] == [at("record_edit", record.code), at("record_desk", record.code)]
-
-
-def test_who_proposed_it_is_offered_to_go_on(miner):
-    draft = make_draft(miner)
-    assert [link.url for link in acts_for(miner.user, draft)] == [at("record_edit", draft.code)]
-
-
-def test_a_reader_is_offered_nothing(readers):
-    assert acts_for(readers["anonymous"], make_record()) == []
