@@ -14,6 +14,7 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from publications.actions import files as acts
+from publications.enums import IN_HAND
 from publications.forms.files import AddForm, DescribeForm, RemoveForm
 from publications.models import File, Record
 from publications.views.file_rows import files_of
@@ -120,6 +121,7 @@ def file_remove(request: MemberRequest, code: str, number: int) -> HttpResponse:
     """Take a file with its earlier versions out of the record."""
     file = _find_file(request, code, number)
     form = RemoveForm(request.POST if request.method == "POST" else None)
+    form.fields["reason"].required = file.record.state not in IN_HAND
 
     def act() -> str:
         acts.remove_file(file=file, actor=request.user, **form.cleaned_data)

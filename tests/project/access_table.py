@@ -219,8 +219,7 @@ FORMS = """
 # the library's files, links and use
 405 405 405 405 405 405 405 405 405: publications:file_download publications:file_light publications:file_thumbnail
 302 405 405 405 405 405 405 405 405: publications:file_list publications:link_list publications:use_list publications:use_record
-302 403 403 403 422 403 422 403 403: publications:file_add publications:file_replace publications:file_describe
-302 403 403 403 409 403 409 403 403: publications:file_remove
+302 403 403 403 422 403 422 403 403: publications:file_add publications:file_replace publications:file_describe publications:file_remove
 302 403 403 403 303 403 303 403 403: publications:file_read publications:link_archive publications:link_try
 405 405 405 405 405 405 405 405 405: standards:framework_list standards:framework_detail standards:version_detail
 405 405 405 405 405 405 405 405 405: standards:clause_detail standards:clause_thread standards:comment_detail

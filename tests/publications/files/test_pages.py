@@ -146,7 +146,7 @@ def test_a_file_that_is_out_is_removed_with_a_reason_that_its_address_tells(clie
     make_file(record)
     client.force_login(editor)
     path = url("publications:file_remove", record.code, 1)
-    assert client.post(path, {"reason": ""}).status_code == 409
+    assert client.post(path, {"reason": ""}).status_code == 422
     client.post(path, {"reason": "Tenía nombres."})
     assert "Tenía nombres." in text_of(client.get(url("publications:file_download", record.code, 1)))
     assert "Tenía nombres." in text_of(client.get(url("publications:file_list", record.code)))
