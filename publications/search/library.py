@@ -86,6 +86,7 @@ class Card:
     """A record in the list."""
 
     url: str
+    code: str
     kind: str
     year: int | None
     title: Any
@@ -258,6 +259,7 @@ def _card(row: dict[str, Any], text: Any, authors: list[str], file: dict[str, An
     came = row["record__published_at"]
     return Card(
         url=reverse("publications:record_detail", args=[row["record__code"]]),
+        code=row["record__code"],
         kind=str(RecordKind(row["record__kind"]).label),
         year=row["record__year"],
         title=text.title or row["record__code"],

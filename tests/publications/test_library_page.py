@@ -66,6 +66,14 @@ def test_the_size_of_the_file_is_told_before_anybody_takes_it(client, db):
     assert "PDF 2,0 MB, 3 páginas" in text_of(page(client)).replace("\xa0", " ")
 
 
+def test_the_first_page_is_shown_small_and_late(client, db):
+    file = {"name": "a", "media_type": "application/pdf", "size": 9, "sha256": "0" * 64, "thumbnail": "ab/cd.webp"}
+    record = make_record()
+    File.objects.create(record=record, number=1, thumbnail_width=240, thumbnail_height=340, **file)
+    address = url("publications:file_thumbnail", record.code, 1)
+    assert f'<img loading="lazy" alt="" src="{address}" width="240" height="340">' in page(client).content.decode()
+
+
 def test_a_file_that_one_may_not_have_is_not_told(client, db):
     record = make_record(licence="all-rights-reserved")
     File.objects.create(record=record, number=1, name="a", media_type="application/pdf", size=2_097_152, sha256="0" * 64)
