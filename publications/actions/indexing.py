@@ -42,5 +42,10 @@ def _body(record: Record, column: str) -> str:
     practice = Practice.objects.filter(record=record).first()
     told = [getattr(practice, f"{question}_{column}") or "" for question in Practice.QUESTIONS] if practice else []
     files = _open_files(record).exclude(text=None).select_related("text") if has_open_files(record) else []
-    read = [file.text.text for file in files if (file.language or "es").startswith(column)]
+    read = [file.text.text for file in files if _column_of(file.language) == column]
     return "\n".join([*told, *read])
+
+
+def _column_of(language: str) -> str:
+    """Return the column under which a text is indexed: Quechua, Aymara and the others under Spanish, which people search them with."""
+    return COLUMN.get(language, "es")

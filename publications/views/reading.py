@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from publications.actions.visiting import note_visit
 from publications.enums import LISTED, RecordState, Use
 from publications.models import Record
+from publications.rules import is_editor, is_member
 from publications.search.library import LibraryFilter
 from publications.views.counting import count
 from publications.views.searching import kept_of, sorts_of
@@ -28,7 +29,8 @@ def library(request: HttpRequest) -> HttpResponse:
     since = note_visit(actor=request.user)
     context = {"found": found, "asked": found.asked, "page": found.page, "cards": found.cards(since), "sorts": sorts_of(found)}
     new = capped_count(found.docs.filter(record__published_at__gt=since)) if since else 0
-    context |= {"new": new, "kept": kept_of(request, found)}
+    may = {"may_edit": is_editor(request.user), "may_propose": is_editor(request.user) or is_member(request.user)}
+    context |= {"new": new, "kept": kept_of(request, found), **may}
     context |= {"better_url": found.address(q=found.better, exact=""), "literal_url": found.address(exact="1")}
     response = render(request, "publications/library.html", context)
     if not found.asked.is_empty:

@@ -8,7 +8,7 @@ from django.utils import timezone, translation
 
 from publications.actions.indexing import index_record
 from publications.actions.visiting import note_visit
-from publications.models import File, Visit
+from publications.models import File, FileText, Visit
 from publications.search import library as filters
 from publications.views import reading
 from red_mpe.core.models import SynonymSet, Theme
@@ -371,3 +371,30 @@ def test_editors_change_synonyms_and_the_next_search_knows(client, editor):
 def test_members_do_not_keep_synonyms(miner, officer):
     assert not miner.user.has_perm("core.change_synonymset")
     assert not officer.has_perm("core.change_synonymset")
+
+
+def read_by(client, user):
+    client.force_login(user)
+    return page(client).content.decode()
+
+
+def test_who_may_propose_is_led_there(client, miner, visitor):
+    address = url("publications:record_propose")
+    assert address in read_by(client, miner.user)
+    assert address not in read_by(client, visitor)
+
+
+def test_editors_are_led_to_what_waits(client, editor, miner):
+    address = url("publications:record_queue")
+    assert address in read_by(client, editor)
+    assert address not in read_by(client, miner.user)
+
+
+def test_a_text_in_quechua_is_found(client, db):
+    record = make_record(languages=["qu"])
+    file = File.objects.create(
+        record=record, number=1, name="q.txt", media_type="text/plain", size=9, sha256="a" * 64, language="qu", text_state="done"
+    )
+    FileText.objects.create(file=file, text="yaku unu mayu")
+    index_record(record)
+    assert titles(client, "q=mayu") == ["Oro sin mercurio"]

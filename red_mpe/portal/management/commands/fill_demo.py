@@ -8,6 +8,7 @@ from django.db import transaction
 from kombu.exceptions import OperationalError
 
 from members.models import User
+from red_mpe.portal.actions import learn_words
 from red_mpe.portal.demo import answering, encounters, framework, gold, library, network, shelves, talk, terms
 
 
@@ -22,6 +23,7 @@ class Command(BaseCommand):
             raise CommandError("This database has accounts already. The demonstration network is only written into an empty one.")
         with transaction.atomic():
             codes = self.fill()
+            learn_words()
         self.calm()
         self.stdout.write(accounts(codes))
 
