@@ -5,9 +5,7 @@ allows it, in their light copy where there is one. The same records give the sam
 """
 
 import mimetypes
-import os
 import shutil
-import tempfile
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -25,6 +23,7 @@ from members.models.texts import Told, told
 from publications.enums import PRACTICES, SHARED_ON, RecordKind
 from publications.exports import describing, stored
 from publications.models import Collection, File, Practice, Record
+from red_mpe.core.files import whole_file
 from red_mpe.core.text import markdown, unlinked
 
 _PUBLIC: Final = AnonymousUser()
@@ -119,9 +118,7 @@ def slug_ending(ending: str | None) -> str:
 
 def write(edition: Edition, path: Path) -> Path:
     """Write the archive; a file that is there is whole."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, draft = tempfile.mkstemp(dir=path.parent, prefix=".")
-    with os.fdopen(handle, "wb") as out, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+    with whole_file(path) as out, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, text in sorted(pages(edition)):
             archive.writestr(zipfile.ZipInfo(name, _DATE), text.encode(), zipfile.ZIP_DEFLATED)
         for carried in sorted((each for rows in edition.files.values() for each in rows), key=lambda each: each.name):
@@ -129,7 +126,7 @@ def write(edition: Edition, path: Path) -> Path:
             info.file_size = carried.size
             with stored.open_stored(carried.stored) as source, archive.open(info, "w") as target:
                 shutil.copyfileobj(source, target)
-    return Path(draft).replace(path)
+    return path
 
 
 def pages(edition: Edition) -> Iterator[tuple[str, str]]:

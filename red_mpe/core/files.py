@@ -2,19 +2,33 @@
 
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from django.core.files.storage import FileSystemStorage
 
 
-def write_whole(path: Path, data: bytes) -> Path:
-    """Write beside and move into place: a file that is there is whole."""
+@contextmanager
+def whole_file(path: Path) -> Iterator[IO[bytes]]:
+    """Give a file to write into, beside its place; it is moved there at the end, and thrown away when something fails."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, draft = tempfile.mkstemp(dir=path.parent, prefix=".")
-    with os.fdopen(handle, "wb") as file:
+    try:
+        with os.fdopen(handle, "wb") as file:
+            yield file
+        Path(draft).replace(path)
+    except BaseException:
+        Path(draft).unlink(missing_ok=True)
+        raise
+
+
+def write_whole(path: Path, data: bytes) -> Path:
+    """Write beside and move into place: a file that is there is whole."""
+    with whole_file(path) as file:
         file.write(data)
-    return Path(draft).replace(path)
+    return path
 
 
 class WholeFiles(FileSystemStorage):
@@ -26,17 +40,10 @@ class WholeFiles(FileSystemStorage):
 
     def _save(self, name: str, content: Any) -> str:
         path = Path(self.path(name))
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, draft = tempfile.mkstemp(dir=path.parent, prefix=".")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                for chunk in content.chunks():
-                    file.write(chunk)
-                file.flush()
-                os.fsync(file.fileno())
-            Path(draft).chmod(self.file_permissions_mode or 0o600)
-            Path(draft).replace(path)
-        except BaseException:
-            Path(draft).unlink(missing_ok=True)
-            raise
+        with whole_file(path) as file:
+            for chunk in content.chunks():
+                file.write(chunk)
+            file.flush()
+            os.fsync(file.fileno())
+            os.fchmod(file.fileno(), self.file_permissions_mode or 0o600)
         return name

@@ -246,7 +246,7 @@ FORMS = """
 302 403 403 403 422 403 422 422 403: standards:erratum_add
 302 403 403 403 409 403 409 409 409: standards:workspace_carry
 302 403 403 403 303 403 303 303 303: standards:carry_all
-302 403 403 403 404 403 404 404 404: standards:change_edit
+302 403 403 403 422 403 422 422 422: standards:change_edit
 405 405 405 405 405 405 405 405 405: standards:downloads standards:download standards:consultation_kit
 302 405 405 405 405 405 405 405 405: standards:form_file
 302 403 422 422 403 403 403 422 422: standards:commenting_form

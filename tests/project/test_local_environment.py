@@ -28,7 +28,7 @@ def reads(function):
 
 def names_listed():
     """List the names of `.env.example`, set or shown with their default."""
-    return set(re.findall(r"^(?:# )?([A-Z][A-Z_]+)=", (ROOT / ".env.example").read_text(), re.MULTILINE))
+    return set(re.findall(r"^(?:# )?([A-Z][A-Z0-9_]+)=", (ROOT / ".env.example").read_text(), re.MULTILINE))
 
 
 def test_env_example_lists_what_is_read_and_nothing_else():
