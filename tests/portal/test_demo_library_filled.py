@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import Count, F
 from django.utils import timezone
 
+from events.models import EventDocument
 from members.models import User
 from publications.actions import changing, indexing
 from publications.enums import RecordState, RequestState
@@ -193,3 +194,8 @@ def test_inboxes_tell_of_what_is_new_in_the_library(filled):
 
 def test_no_mail_waits_for_what_happened_long_ago(filled):
     assert not OutgoingMail.objects.filter(state="queued", notification__entry__verb__startswith="publications.").exists()
+
+
+def test_the_convention_has_its_documents(filled):
+    documents = EventDocument.objects.visible_to(AnonymousUser()).filter(event__slug="ccolquemin-2023")
+    assert Counter(documents.values_list("role", flat=True)) == {"material": 5, "programme": 1, "outcome": 1}

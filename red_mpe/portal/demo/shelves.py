@@ -1,8 +1,10 @@
-"""Collections of the demonstration's library, and the clauses that stand on its records."""
+"""Collections of the demonstration's library, the clauses that stand on its records, and the encounters they belong to."""
 
 import uuid
 from typing import Any
 
+from events.actions.documents import add_document
+from events.models import Event
 from members.models import User
 from publications.actions.collections import add_to_collection, create_collection, show_collection
 from red_mpe.portal.demo.clock import at, days_ago
@@ -44,6 +46,14 @@ def write_evidence(library: Library, chairs: dict[str, User]) -> None:
             for text in _texts(row["framework"], row["clause"]):
                 record = library.records[row["record"]]
                 add_evidence(actor=chairs[row["framework"]], text=text, record=record, **translated(note=row["note"]))
+
+
+def lay_documents(library: Library, actor: User) -> None:
+    """Lay records beside the encounters at which they were handed out, or of which they came."""
+    for row in rows("library/documents.toml", "document"):
+        event = Event.objects.get(slug=row["event"])
+        for key in row["records"]:
+            add_document(event=event, actor=actor, code=library.records[key].code, role=row["role"])
 
 
 def _texts(framework: str, label: str) -> list[ClauseText]:

@@ -75,6 +75,7 @@ class Command(BaseCommand):
         shelf = library.Library(cast, secretary)
         shelf.fill()
         shelves.fill_collections(shelf, secretary)
+        shelves.lay_documents(shelf, secretary)
         chairs = {"mpe-responsable": "leonor-quintela-macario", "compra-responsable-de-oro": "denise-hartley-okoro"}
         shelves.write_evidence(shelf, {slug: cast.people[chair].user for slug, chair in chairs.items()})
 
