@@ -4,7 +4,7 @@ from typing import Any
 
 from publications.enums import DESCRIBED_ONLY, SHARED_ON, Access, RecordState, ScanState
 from publications.models import Practice, Record, SearchDoc
-from red_mpe.core.locale import COLUMN
+from red_mpe.core.locale import COLUMN, SITE_LANGUAGE
 
 TEXT = 200_000  # signs of the body in one language: a tsvector over 1 MB would refuse the row
 
@@ -48,4 +48,4 @@ def _body(record: Record, column: str) -> str:
 
 def _column_of(language: str) -> str:
     """Return the column under which a text is indexed: Quechua, Aymara and the others under Spanish, which people search them with."""
-    return COLUMN.get(language, "es")
+    return COLUMN.get(language, language if language in SITE_LANGUAGE else "es")

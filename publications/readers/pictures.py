@@ -10,8 +10,8 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 from publications.readers.archives import Unreadable
 
 PIXELS = 40_000_000
-THUMBNAIL = (320, 420)  # pixels at most: twice what a page shows, for sharp screens
-THUMBNAIL_BYTES = 25_000
+THUMBNAIL = (160, 210)  # pixels at most: twice what a page shows, for sharp screens
+THUMBNAIL_BYTES = 6_000
 LIGHT = (1280, 1280)
 LIGHT_BYTES = 200_000
 _CODECS = {"png": "PNG", "jpg": "JPEG", "webp": "WEBP"}

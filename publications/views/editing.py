@@ -18,6 +18,7 @@ from publications.actions import deciding
 from publications.forms import deciding as words
 from publications.models import Record
 from publications.states import ACCEPT, DECLINE, EMBARGO, PUBLISH, RETURN, WITHDRAW
+from publications.views.file_rows import files_of
 from publications.views.proposing import MARKS, find_record
 from publications.views.stories import checklist, history
 from red_mpe.core.http import MemberRequest, safe_next, see_other
@@ -151,7 +152,7 @@ def _desk(request: MemberRequest, record: Record, bound: dict[str, forms.Form]) 
         "who": name_of(record.proposed_by),
         "lines": checklist(record, PUBLISH),
         "alike": Record.objects.visible_to(request.user).alike(record)[:ALIKE],
-        "files": record.files.newest(),
+        "files": files_of(request, record),
         "history": history(record),
         "clicks": [step for step in steps if step[1].form is words.NoWordsForm],
         "talks": [step for step in steps if step[1].form is not words.NoWordsForm],

@@ -83,7 +83,7 @@ def _page(request: HttpRequest, form: ImportForm, plan: ImportPlan | None = None
 def _told(request: HttpRequest, count: int) -> HttpResponse:
     words = ngettext("%(count)s record was made.", "%(count)s records were made.", count)
     messages.success(request, words % {"count": count})
-    return see_other(reverse("publications:record_queue"))
+    return see_other(reverse("publications:my_records"))
 
 
 @require_safe

@@ -22,6 +22,13 @@ TOLD = {
     "publications.record_moved embargo": pgettext_lazy("step of a record", "published under embargo"),
     "publications.record_moved decline": pgettext_lazy("step of a record", "declined"),
     "publications.record_moved withdraw": pgettext_lazy("step of a record", "withdrawn"),
+    "publications.file_added": pgettext_lazy("step of a record", "file added"),
+    "publications.file_described": pgettext_lazy("step of a record", "file described"),
+    "publications.file_removed": pgettext_lazy("step of a record", "file removed"),
+    "publications.file_read_again": pgettext_lazy("step of a record", "file read again"),
+    "publications.file_infected": pgettext_lazy("step of a record", "file refused by the virus scanner"),
+    "publications.file_downloaded": pgettext_lazy("step of a record", "file on request taken"),
+    "publications.archive_noted": pgettext_lazy("step of a record", "archived copy noted"),
 }
 MOST = 50  # steps shown
 

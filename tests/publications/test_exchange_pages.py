@@ -118,23 +118,23 @@ def test_the_permanent_address_speaks_the_reader_s_language(client, db, language
 
 def test_citations_are_made_anew_after_a_change(db):
     record = make_record()
-    assert "Oro sin mercurio" in render("_cite.html", record=record)
+    assert "Oro sin mercurio" in render("_strings.html", record=record)
     mark_changed(record, title_es="Otro título")
-    assert "Otro título" in render("_cite.html", record=record)
+    assert "Otro título" in render("_strings.html", record=record)
 
 
 def test_citations_are_kept_in_each_language(db):
     record = make_record()
-    assert "Disponible en" in render("_cite.html", record=record)
+    assert "Disponible en" in render("_strings.html", record=record)
     with translation.override("en"):
-        assert "Available from" in render("_cite.html", record=record)
+        assert "Available from" in render("_strings.html", record=record)
 
 
 def test_kept_citations_ask_the_database_for_nothing(db, django_assert_num_queries):
     record = make_record()
-    render("_cite.html", record=record)
+    render("_strings.html", record=record)
     with django_assert_num_queries(0):
-        render("_cite.html", record=record)
+        render("_strings.html", record=record)
 
 
 def test_the_head_of_a_page_speaks_to_machines(db):

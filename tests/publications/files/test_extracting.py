@@ -107,13 +107,13 @@ def test_a_pdf_with_another_file_inside_is_flagged(take):
 
 def test_the_first_page_is_painted_small(take, tmp_path):
     known, _words = take("pdf", make_pdf())
-    assert (known["width"], known["height"]) == (297, 420)
+    assert (known["width"], known["height"]) == (149, 210)
     assert (tmp_path / "thumbnail").stat().st_size <= pictures.THUMBNAIL_BYTES
 
 
 def test_a_page_of_a_kilometre_is_painted_no_larger(take):
     known, _words = take("pdf", make_pdf().replace(b"[0 0 595 842]", b"[0 0 9e6 9e6]"))
-    assert known.get("width", 0) <= 320
+    assert known.get("width", 0) <= 160
 
 
 def test_a_page_that_is_damaged_says_nothing(take):

@@ -38,8 +38,8 @@ def test_a_file_is_read_with_its_pages_and_its_picture(read):
     file = read(make_pdf("Uno", "Dos"))
     assert (file.text_state, file.pages, file.pages_done, file.attempts) == (TextState.DONE, 2, 2, 1)
     assert FileText.objects.get(file=file).text.split() == ["Uno", "Dos"]
-    assert (file.thumbnail_width, file.thumbnail_height) == (297, 420)
-    assert storing.store().size(file.thumbnail) <= 25_000
+    assert (file.thumbnail_width, file.thumbnail_height) == (149, 210)
+    assert storing.store().size(file.thumbnail) <= 6_000
 
 
 def test_the_search_finds_the_words_of_a_file_in_its_language(read, record):

@@ -8,6 +8,8 @@ from django.urls import reverse
 from publications.actions import deciding
 from publications.enums import RecordState
 from publications.models import File, Record
+from publications.views import stories
+from red_mpe.core import audit
 from tests.factories.library_flow import accepted, begin, make_draft, proposed, published, returned
 from tests.factories.publications import make_record
 from tests.support.pages import text_of
@@ -191,8 +193,17 @@ def test_the_page_shows_files_with_scan_and_text(desk, miner):
     File.objects.create(record=record, number=1, name="hoja.pdf", pages=4, **fields)
     page = text_of(desk.get(at("record_desk", record.code)))
     assert "refused: malicious" in page
-    assert "encrypted" in page
+    assert "asks for a password" in page
     assert "4 pages" in page
+
+
+def test_every_step_of_the_history_has_words(desk, miner):
+    record = proposed(miner)
+    for verb in stories.TOLD:
+        verb, _space, step = verb.partition(" ")
+        audit.record(verb, actor=miner.user, target=record, **({"step": step} if step else {}))
+    history = desk.get(at("record_desk", record.code)).context["history"]
+    assert not [words for words, _who, _at in history if "publications." in str(words)]
 
 
 def test_the_page_shows_what_may_be_the_same_work(desk, miner):

@@ -46,6 +46,8 @@ def test_confirming_makes_the_records_and_leads_on(send, client):
     response = send(act="make", seen=seen(send()))
     assert response.status_code == 303
     assert Record.objects.count() == 2
+    words = client.get(response.headers["Location"]).content.decode()
+    assert all(record.code in words for record in Record.objects.all())
 
 
 def test_confirming_again_makes_no_more(send):
