@@ -27,6 +27,7 @@ from red_mpe.core.files import whole_file
 from red_mpe.core.text import markdown, unlinked
 
 _PUBLIC: Final = AnonymousUser()
+_ACTIVE: Final = ("text/html", "application/xhtml+xml", "image/svg+xml")
 _DATE: Final = (1980, 1, 1, 0, 0, 0)
 _PAGES: Final = 7_000  # bytes that the pages of one record take in the archive, about
 _ALWAYS: Final = 12_000
@@ -80,8 +81,8 @@ def shared_files(records: Any) -> Any:
 def outline(collection: Collection | None) -> Outline:
     """Return how much there is to take away, about: two queries."""
     records = public_records(collection)
-    rows = shared_files(records).values_list("light_size", "size")
-    bytes_of_files = sum(light or (size if size <= HEAVY else 0) for light, size in rows)
+    rows = shared_files(records).values_list("light_size", "size", "media_type")
+    bytes_of_files = sum(light or (size if size <= HEAVY and kind not in _ACTIVE else 0) for light, size, kind in rows)
     many = records.count()
     return Outline(many, bytes_of_files + _PAGES * many + _ALWAYS)
 
@@ -100,8 +101,13 @@ def gather(collection: Collection | None) -> Edition:
 
 
 def carry(file: File, code: str) -> Carried | None:
-    """Return how a file travels: its light copy, or itself; None where it is too heavy, or not in the store."""
+    """Return how a file travels: its light copy, or itself; None where it is too heavy, or not in the store.
+
+    A page of HTML travels only as its light copy: opened from the stick, nothing would hold its scripts back.
+    """
     light = bool(file.light_name)
+    if not light and file.media_type in _ACTIVE:
+        return None
     name, size = (file.light_name, file.light_size or 0) if light else (stored.name_of(file.sha256), file.size)
     if (not light and size > HEAVY) or not stored.is_stored(name):
         return None

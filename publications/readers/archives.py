@@ -8,6 +8,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 from typing import IO, Any
 
@@ -15,6 +16,7 @@ from lxml import etree
 
 MEGABYTE = 1024 * 1024
 MEMBERS = 5000
+DIRECTORY = 4 * MEGABYTE  # of the table of contents, which Python reads whole before anything can be counted
 TOTAL = 2000 * MEGABYTE
 MEMBER = 40 * MEGABYTE  # unpacked into memory at once
 RATIO = 150
@@ -34,6 +36,14 @@ class Unreadable(Exception):
         super().__init__(code)
 
 
+def _refuse_long_directory(source: str | Path | IO[bytes]) -> None:
+    """Refuse a table of contents that is far longer than so many members need; the number that the archive names may lie."""
+    with open(source, "rb") if isinstance(source, str | Path) else nullcontext(source) as file:
+        end = zipfile._EndRecData(file)  # type: ignore[attr-defined]  # knows ZIP64 too
+    if end and end[zipfile._ECD_SIZE] > DIRECTORY:  # type: ignore[attr-defined]
+        raise Unreadable("bomb")
+
+
 class Archive:
     """A ZIP whose table of contents has been looked at.
 
@@ -42,6 +52,7 @@ class Archive:
 
     def __init__(self, source: str | Path | IO[bytes], *, members: int = MEMBERS) -> None:
         try:
+            _refuse_long_directory(source)
             self._zip = zipfile.ZipFile(source)
         except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
             raise Unreadable("broken") from error

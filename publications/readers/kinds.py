@@ -60,7 +60,8 @@ _MAGIC = {"application/pdf": "pdf", "image/png": "png", "image/jpeg": "jpg", "im
 _MAGIC |= {"audio/ogg": "ogg", "video/mp4": "mp4", "video/x-m4v": "mp4", "video/webm": "webm", "application/zip": "zip"}
 _PACKED = {"word/document.xml": "docx", "ppt/presentation.xml": "pptx", "xl/workbook.xml": "xlsx"}
 _DECLARED = {KINDS[code].media_type: code for code in ("odt", "odp", "ods", "epub")}
-_HTML = re.compile(rb"\s*(<!--.*?-->\s*|<\?xml[^>]*>\s*)*<(!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
+#: Each comment is taken whole and never given back (atomic groups): forty of them must not be cut in every possible way.
+_HTML = re.compile(rb"\s*(?:(?><!--.*?-->)\s*|(?><\?xml[^>]*>)\s*)*+<(!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
 _MARKUP = re.compile(rb"\s*(<\?xml|<svg|<!doctype|<[a-z]+:?[a-z]* xmlns)", re.IGNORECASE)
 
 _REASONS: dict[str, Words] = {

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from members.models.texts import Told, told
+from members.rules import is_shown
 from publications.enums import RecordKind
 from publications.exports import usb
 from publications.exports.describing import weight
@@ -29,11 +30,16 @@ def collection_list(request: HttpRequest) -> HttpResponse:
     rows = list(Collection.objects.visible_to(request.user).select_related("theme", "group"))
     counts = CollectionItem.objects.visible_to(request.user).order_by().values_list("collection").annotate(many=Count("pk"))
     many = dict(counts)
-    context = {"rows": [_card(row, many.get(row.pk, 0)) for row in rows], "may_add": is_editor(request.user)}
+    context = {"rows": [_card(row, many.get(row.pk, 0), request.user) for row in rows], "may_add": is_editor(request.user)}
     return render(request, "publications/collection_list.html", context)
 
 
-def _card(row: Collection, many: int) -> dict[str, Any]:
+def _group_of(row: Collection, user: Any) -> Told | None:
+    """Return the name of its group, where the reader may know of the group."""
+    return told(row.group, "name") if row.group and is_shown(user, row.group) else None
+
+
+def _card(row: Collection, many: int, user: Any) -> dict[str, Any]:
     introduction = told(row, "introduction")
     return {
         "collection": row,
@@ -41,7 +47,7 @@ def _card(row: Collection, many: int) -> dict[str, Any]:
         "introduction": introduction,
         "words": excerpt(plain(markdown(introduction.text)), 180),
         "many": many,
-        "group": told(row.group, "name") if row.group else None,
+        "group": _group_of(row, user),
     }
 
 
@@ -57,7 +63,7 @@ def collection_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "title": told(collection, "title") or Told(collection.slug, "", ""),
         "introduction": introduction,
         "introduction_html": markdown(introduction.text, rich=True),
-        "group": told(collection.group, "name") if collection.group else None,
+        "group": _group_of(collection, request.user),
         "items": items_of(CollectionItem.objects.visible_to(request.user).filter(collection=collection)),
         "edition": edition,
         "edition_weight": weight(edition.size),

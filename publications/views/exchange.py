@@ -44,6 +44,7 @@ def record_cite(request: HttpRequest, code: str) -> HttpResponse:
 @login_not_required
 def record_export(request: HttpRequest, code: str, format: str) -> HttpResponse:
     """A record as a file."""
+    _refuse(request, format)
     rows = Record.objects.visible_to(request.user).exclude(state=RecordState.WITHDRAWN).filter(code=code)
     return _answer(request, rows, format, code)
 
@@ -52,6 +53,7 @@ def record_export(request: HttpRequest, code: str, format: str) -> HttpResponse:
 @login_not_required
 def collection_export(request: HttpRequest, slug: str, format: str) -> HttpResponse:
     """The records of a collection, in its order, as far as the reader finds them."""
+    _refuse(request, format)
     collection = get_object_or_404(Collection.objects.visible_to(request.user), slug=slug)
     items = CollectionItem.objects.visible_to(request.user).filter(collection=collection)
     rows = Record.objects.filter(collection_items__in=items).order_by("collection_items__position", "collection_items__id")
@@ -62,6 +64,7 @@ def collection_export(request: HttpRequest, slug: str, format: str) -> HttpRespo
 @login_not_required
 def library_export(request: HttpRequest, format: str) -> HttpResponse:
     """What a search of the library finds (the query of its page), in its order; the newest records where nothing is asked."""
+    _refuse(request, format)
     found = LibraryFilter(request.GET, reader=request.user)
     docs = in_order(found.asked.narrow(found.docs), found.asked, MOST)
     codes = list(docs.values_list("record__code", flat=True)[:MOST])
@@ -69,12 +72,16 @@ def library_export(request: HttpRequest, format: str) -> HttpResponse:
     return _answer(request, rows, format, "red-mpe", codes)
 
 
-def _answer(request: HttpRequest, rows: "QuerySet[Any]", code: str, name: str, order: Sequence[str] = ()) -> HttpResponse:
-    """Write the file, in the order of codes where one is given; 404 where there is no such format, or nothing to write."""
-    format = FORMATS.get(code)
-    if format is None:
+def _refuse(request: HttpRequest, format: str) -> None:
+    """Refuse, before anything is searched, a format that does not exist and whoever has taken too much this hour."""
+    if format not in FORMATS:
         raise Http404
     refuse_too_many(request, "export", _AN_HOUR, 3600)
+
+
+def _answer(request: HttpRequest, rows: "QuerySet[Any]", code: str, name: str, order: Sequence[str] = ()) -> HttpResponse:
+    """Write the file, in the order of codes where one is given; 404 where there is nothing to write."""
+    format = FORMATS[code]
     items = csl_items(rows[: format.most], request.user)
     if not items:
         raise Http404

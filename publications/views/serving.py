@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
+from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -47,9 +48,7 @@ def file_download(request: HttpRequest, code: str, number: int) -> HttpResponseB
         return file
     public = file.record.access == Access.PUBLIC
     response = hand_out(request, Bytes(name_of(file.sha256), file.size, file.media_type, file.name, public))
-    if _begins(request, response):
-        note_download(file=file, actor=request.user)
-        count(request, file.record, Use.DOWNLOAD)
+    _taken(request, response, file)
     return response
 
 
@@ -65,9 +64,7 @@ def file_light(request: HttpRequest, code: str, number: int) -> HttpResponseBase
     called = f"{split_name(file.name)[0]}-light.{_ENDINGS[file.light_type]}"
     public = file.record.access == Access.PUBLIC
     response = hand_out(request, Bytes(file.light_name, file.light_size or 0, file.light_type, called, public))
-    if _begins(request, response):
-        note_download(file=file, actor=request.user)
-        count(request, file.record, Use.DOWNLOAD)
+    _taken(request, response, file)
     return response
 
 
@@ -103,6 +100,15 @@ def _removed(request: HttpRequest, code: str, number: int) -> HttpResponse:
     if not request.user.has_perm("publications.view_record", removed.record):
         raise Http404
     return render(request, "publications/files/gone.html", {"record": removed.record, "removed": removed}, status=410)
+
+
+def _taken(request: HttpRequest, response: HttpResponseBase, file: File) -> None:
+    """Write down that a file on request was taken, whatever part of it and once an hour; count the download where it begins."""
+    gave = request.method == "GET" and response.status_code in (200, 206)
+    if gave and cache.add(f"taken:{request.user.pk}:{file.pk}", 1, 3600):
+        note_download(file=file, actor=request.user)
+    if _begins(request, response):
+        count(request, file.record, Use.DOWNLOAD)
 
 
 def _begins(request: HttpRequest, response: HttpResponseBase) -> bool:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django_countries import countries
 
 from members.models.texts import Told, told
+from members.rules import is_shown
 from publications import registry
 from publications.enums import (
     INVERSE,
@@ -46,7 +47,7 @@ def page_of_record(request: HttpRequest, record: Record) -> dict[str, Any]:
     return {
         **head_of(record, request.user, titles),
         **words_of(request, record),
-        **facts_of(record),
+        **facts_of(record, request.user),
         **files_for(request, record),
         "relations": told_relations(relations),
         "newer": [row for row in relations if row["inverse"] and row["relation"] in _NEWER and not row["withdrawn"]],
@@ -120,25 +121,25 @@ def _answers(practice: Practice, wanted: str) -> list[dict[str, Any]]:
     ]
 
 
-def facts_of(record: Record) -> dict[str, Any]:
+def facts_of(record: Record, user: Any) -> dict[str, Any]:
     """Return what is known of the work, and the ways from it into the library."""
     return {
         "imprint": describing.imprint(record),
         "identifiers": describing.names(record.identifiers.all()),
         "licence": describing.licence(record),
         "audience": describing.audience(record),
-        "facets": [(name, links) for name, links in _facets(record) if links],
+        "facets": [(name, links) for name, links in _facets(record, user) if links],
     }
 
 
-def _facets(record: Record) -> list[tuple[str, list[dict[str, str]]]]:
+def _facets(record: Record, user: Any) -> list[tuple[str, list[dict[str, str]]]]:
     return [
         (_("Themes"), [facet("theme", theme.code, theme.name) for theme in record.themes.all()]),
         (_("Lenses"), [facet("lens", code, Lens(code).label) for code in record.lenses]),
         (_("About"), [facet("stratum", code, Stratum(code).label) for code in record.strata]),
         (_("Learnt from"), [facet("sector", code, Sector(code).label) for code in record.sectors]),
         (_("Countries"), [facet("country", code, countries.name(code)) for code in record.countries]),
-        (_("Groups"), [facet("group", group.slug, told(group, "name").text) for group in record.groups.all()]),
+        (_("Groups"), [facet("group", group.slug, told(group, "name").text) for group in record.groups.all() if is_shown(user, group)]),
     ]
 
 

@@ -9,8 +9,9 @@ from django.utils import translation
 from publications.actions import storing
 from publications.actions.files import looking, read_again, reading
 from publications.actions.files.lightening import lighten_file, paragraphs
+from publications.actions.indexing import index_record
 from publications.enums import Problem, TextState
-from publications.models import File, FileText, SearchDoc
+from publications.models import File, FileText, Record, SearchDoc
 from publications.readers.archives import Unreadable
 from publications.tasks import lighten_file as lighten_task
 from publications.tasks import look_at_file, remove_orphans, sweep_files
@@ -43,7 +44,9 @@ def test_a_file_is_read_with_its_pages_and_its_picture(read):
 
 
 def test_the_search_finds_the_words_of_a_file_in_its_language(read, record):
-    read(language="pt")
+    read(language="pt-br")
+    Record.objects.filter(pk=record.pk).update(state="published")
+    index_record(Record.objects.get(pk=record.pk))
     assert WORDS in SearchDoc.objects.get(record=record).body_pt
 
 
