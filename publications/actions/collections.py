@@ -6,7 +6,7 @@ Whoever changes one names the revision that they saw; who was slower is told so 
 from typing import Any, Final
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F, Max
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
@@ -35,13 +35,16 @@ def create_collection(*, actor: Any, once: UUID, slug: str = "", **fields: Any) 
     fields = _tidy(fields)
     titles = [fields[f"title_{column}"] for column in COLUMN.values() if fields.get(f"title_{column}")]
     _refuse_nameless(titles)
-    with transaction.atomic():
-        if done := Collection.objects.filter(once=once).first():
-            return done
-        last = Collection.objects.aggregate(last=Max("position"))["last"]
-        place = 0 if last is None else last + 1
-        collection = Collection.objects.create(once=once, slug=_free_slug(slug or titles[0]), position=place, **fields)
-        audit.record("publications.collection_created", actor=actor, target=collection)
+    try:
+        with transaction.atomic():
+            if done := Collection.objects.filter(once=once).first():
+                return done
+            last = Collection.objects.aggregate(last=Max("position"))["last"]
+            place = 0 if last is None else last + 1
+            collection: Collection = Collection.objects.create(once=once, slug=_free_slug(slug or titles[0]), position=place, **fields)
+            audit.record("publications.collection_created", actor=actor, target=collection)
+    except IntegrityError:  # the same form, sent twice at once
+        return Collection.objects.get(once=once)
     return collection
 
 

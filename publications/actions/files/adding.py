@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from publications.actions.changing import mark_changed
 from publications.actions.files.checking import Checked, checked
+from publications.actions.moving import lock
 from publications.actions.storing import keep
 from publications.enums import ScanState, TextState
 from publications.models import File, Record
@@ -45,6 +46,7 @@ def add_file(
     with checked(upload) as found:
         sha256 = keep(found.file)
     with transaction.atomic():
+        require(actor, "publications.change_record", lock(record))  # it may have been accepted while the file was looked at
         number = _next_number(record)
         if (known := _sent_before(record, once)) is not None:
             return known

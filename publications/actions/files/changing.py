@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from publications.actions.changing import mark_changed
+from publications.actions.moving import lock
 from publications.enums import IN_HAND, TextState
 from publications.models import File, RemovedFile
 from red_mpe.core import audit
@@ -17,8 +18,9 @@ from red_mpe.notifications.actions.waking import wake_on_commit
 
 def describe_file(*, file: File, actor: Any, description: str, language: str, position: int) -> File:
     """Say what a file is, in which language, and where in the list it stands."""
-    require(actor, "publications.change_file", file)
     with transaction.atomic():
+        file.record = lock(file.record)
+        require(actor, "publications.change_file", file)
         fields = {"description": clean_line(description)[:200], "language": language, "position": position}
         if not File.objects.filter(pk=file.pk).update(**fields):
             raise StaleState
@@ -34,11 +36,12 @@ def remove_file(*, file: File, actor: Any, reason: str = "") -> None:
     Who proposed the record may while it is in their hands; an editor at any time, once it is out only with a `reason`, which
     whoever follows its address reads.
     """
-    require(actor, "publications.change_file", file)
     reason = clean(reason).strip()
-    if file.record.state not in IN_HAND and not reason:
-        raise DomainError(_("Readers may have this file, or may have cited it. Write why it is removed."))
     with transaction.atomic():
+        file.record = lock(file.record)
+        require(actor, "publications.change_file", file)
+        if file.record.state not in IN_HAND and not reason:
+            raise DomainError(_("Readers may have this file, or may have cited it. Write why it is removed."))
         if File.objects.filter(replaces=file).exists():
             raise DomainError(_("A newer version replaces this file. Remove that one, and its earlier versions go with it."))
         line = _line_of(file)

@@ -48,7 +48,7 @@ def read_arguments(sent: QueryDict) -> dict[str, str]:
     for name, values in given.items():
         if name not in needed | allowed:
             raise OaiError("badArgument", f"{verbs[0]} takes no argument {name[:60]!r}.")
-        if len(values) != 1 or not values[0]:
+        if len(values) != 1 or not values[0] or (name == "set" and "\0" in values[0]):
             raise OaiError("badArgument", f"The argument {name} is empty or repeated.")
     _whole(given, needed)
     return {"verb": verbs[0], **{name: values[0] for name, values in given.items()}}
