@@ -150,6 +150,8 @@ def counted(**numbers):
         ({"attended": 0}, []),
         ({"attended": 600}, [600]),
         ({"attended": 600, "women": 240, "men": 300}, [600, 240, 300]),
+        ({"attended": 600, "women": 240}, [600, 240]),
+        ({"attended": 600, "men": 595}, [600, 595]),
         ({"attended": 40, "women": 20, "men": 20, "speakers": 6, "organisers": 5}, [40, 20, 20, 6, 5]),
     ],
 )
@@ -165,6 +167,8 @@ def test_figures_are_shown(numbers, shown):
         ({"attended": 40, "women": 36, "men": 0}, [40, None, None]),
         ({"attended": 40, "women": 20, "men": 18}, [40, None, None]),
         ({"attended": 40, "women": 4}, [40, None]),
+        ({"attended": 40, "women": 36}, [40, None]),
+        ({"attended": 40, "men": 39}, [40, None]),
         ({"attended": 40, "speakers": 2, "organisers": 9}, [40, None, 9]),
     ],
 )
