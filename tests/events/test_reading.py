@@ -105,6 +105,12 @@ def test_grid_shows_nothing_outside_its_month(db):
     assert [day for day, found in grid().items() if found] == [date(2026, 3, 1), date(2026, 3, 2)]
 
 
+def test_grid_of_an_endless_event_holds_its_month(db):
+    start = moment(2026, 2, 27, 9)
+    stored("siglos", starts_at=start, ends_at=start + timedelta(days=300_000))
+    assert [day.day for day, found in grid().items() if found] == list(range(1, 32))
+
+
 def test_grid_leaves_drafts_out(db):
     on("borrador", 3, state="draft")
     assert not any(grid().values())
