@@ -92,6 +92,17 @@ def test_staff_without_second_factor_reaches_addresses_outside_the_languages(cli
     assert client.get("/health/live").status_code == 200
 
 
+def test_staff_without_second_factor_reads_no_event_in_a_calendar(client, careless):
+    client.force_login(careless)
+    response = client.get(reverse("event_calendar", args=["reunion"]))
+    assert (response.status_code, response["Location"]) == (302, reverse("mfa_index"))
+
+
+def test_staff_with_a_second_factor_reads_an_event_in_a_calendar(client, secretary):
+    client.force_login(secretary)
+    assert client.get(reverse("event_calendar", args=["reunion"])).status_code == 404
+
+
 def test_a_passkey_is_a_second_factor(client, careless):
     Authenticator.objects.create(user=careless, type=Authenticator.Type.WEBAUTHN, data={})
     client.force_login(careless)
