@@ -89,7 +89,8 @@ def no_nulls(get_response: Handler) -> Handler:
     """Answer 400 to an address with a NUL: no word of ours holds one, and the database refuses to be asked for it."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        if "\0" in request.path_info:
+        query = request.META.get("QUERY_STRING", "")
+        if "\0" in request.path_info or "\0" in query or "%00" in query:
             raise BadRequest("NUL")
         return get_response(request)
 
