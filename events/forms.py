@@ -66,6 +66,7 @@ _WORDS: Final = {
     "report": (8, 8000),
     "reason": (4, 1000),
 }
+_YEARS: Final = range(2000, 2101)
 _LOCAL: Final = "%Y-%m-%dT%H:%M"
 
 
@@ -73,7 +74,10 @@ class LocalField(forms.Field):
     """A day and an hour by the clock of a place that another field names."""
 
     widget = forms.DateTimeInput({"type": "datetime-local"}, format=_LOCAL)
-    default_error_messages = {"invalid": gettext_lazy("Write a day and an hour, such as 2026-03-10 15:30.")}
+    default_error_messages = {
+        "invalid": gettext_lazy("Write a day and an hour, such as 2026-03-10 15:30."),
+        "year": gettext_lazy("Write a year from 2000 to 2100."),
+    }
 
     def to_python(self, value: Any) -> datetime | None:
         if not value:
@@ -84,6 +88,8 @@ class LocalField(forms.Field):
             moment = None
         if moment is None or moment.tzinfo is not None:
             raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        if moment.year not in _YEARS:
+            raise forms.ValidationError(self.error_messages["year"], code="year")
         return moment.replace(second=0, microsecond=0)
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from events.enums import DocumentRole, EventAudience, EventState
 from events.models import Event, EventDocument
+from members.enums import Audience
 from members.models import Organisation, User
 from publications.actions.deciding import accept_and_publish_record
 from publications.actions.proposing import propose_record, start_record
@@ -71,7 +72,7 @@ def shelved(event: Event) -> Record | None:
 
 
 def _once(event: Event) -> Any:
-    return uuid5(event.uid, "report")
+    return uuid5(event.once, "report")  # not of `uid`, which every calendar tells
 
 
 def _laid(event: Event, record: Record, role: str, actor: User) -> EventDocument:
@@ -88,6 +89,7 @@ def _described(event: Event) -> dict[str, Any]:
     """Return what a record says of the report, in every language in which it is written."""
     written = [column for column in COLUMN.values() if getattr(event, f"report_{column}")]
     group = event.groups.order_by("pk").first() if event.audience == EventAudience.GROUP else None
+    known = _known_to_readers(event)
     return {
         **{f"title_{column}": _title(event, column) for column in written},
         **{f"abstract_{column}": getattr(event, f"report_{column}") for column in written},
@@ -100,10 +102,15 @@ def _described(event: Event) -> dict[str, Any]:
         "access_group": group,
         "countries": event.countries,
         "themes": list(event.themes.all()),
-        "groups": list(event.groups.all()),
-        "authors": [_author(host) for host in event.hosts.order_by("name")],
+        "groups": list(event.groups.filter(audience__in=known)),
+        "authors": [_author(host) for host in event.hosts.filter(audience__in=known).order_by("name")],
         "identifiers": [(Scheme.URL, settings.BASE_URL + reverse("events:event_detail", args=[event.slug]))],
     }
+
+
+def _known_to_readers(event: Event) -> list[Audience]:
+    """Return the audiences of hosts and groups that every reader of the report may know."""
+    return [Audience.PUBLIC] if event.audience == EventAudience.PUBLIC else [Audience.PUBLIC, Audience.MEMBERS]
 
 
 def _title(event: Event, column: str) -> str:

@@ -28,18 +28,23 @@ TELLING: Final = frozenset({"starts_at", "ends_at", "time_zone", "mode", "venue"
 #: What a calendar must take over.
 IN_CALENDAR: Final = TELLING | {f"{name}_{language}" for name in ("title", "summary") for language in ("es", "en", "pt")} | {"kind"}
 _RELATED: Final = ("hosts", "groups", "themes")
+#: Days, the first and the last included.
+_LONGEST: Final = 60
 _LETTERS: Final = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
 def days_of(starts_at: datetime, ends_at: datetime, time_zone: str) -> dict[str, Any]:
     """Return the columns of the first and the last day by the clock of the place; what ends at midnight ends on the day before.
 
-    Refused where it ends before it begins.
+    Refused where it ends before it begins, and where it lasts longer than sixty days.
     """
     if ends_at <= starts_at:
         raise DomainError(_("It ends before it begins."))
     zone = ZoneInfo(time_zone)
-    return {"starts_on": starts_at.astimezone(zone).date(), "ends_on": (ends_at - timedelta(minutes=1)).astimezone(zone).date()}
+    first, last = starts_at.astimezone(zone).date(), (ends_at - timedelta(minutes=1)).astimezone(zone).date()
+    if (last - first).days >= _LONGEST:
+        raise DomainError(_("An encounter lasts sixty days at most."))
+    return {"starts_on": first, "ends_on": last}
 
 
 def make_event(*, actor: User, once: UUID, **facts: Any) -> Event:

@@ -111,13 +111,14 @@ def place(mode: str, municipality: str, country: str) -> str:
 def figures(event: Any) -> list[tuple[str, int | None]]:
     """Return the figures of an event that was held: name and number, None for one that would tell of fewer than five people.
 
-    Women and men are hidden together, also where the rest of the whole would be small: one could be worked out from the other.
+    Women and men are hidden together, also where the rest of the whole would be small, whether or not somebody wrote it down: one
+    could be worked out from the other.
     """
     if not event.attended:
         return []
-    parts = [event.women, event.men]
-    rest = event.attended - sum(parts) if None not in parts else 0
-    small = any(part is not None and part < FEWEST for part in parts) or 0 < rest < FEWEST
+    parts = [part for part in (event.women, event.men) if part is not None]
+    rest = event.attended - sum(parts)
+    small = any(part < FEWEST for part in parts) or 0 < rest < FEWEST
     numbers: Iterable[tuple[Any, int | None, bool]] = (
         (_("people took part"), event.attended, False),
         (_("women"), event.women, small),

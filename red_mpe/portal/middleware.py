@@ -28,6 +28,8 @@ LONG: Final = 50_000  # bytes
 STAFF_SESSION: Final = timedelta(hours=8)
 _ACCOUNT_ROUTES: Final = ("account_", "mfa_", "usersessions_")
 _BEFORE_SECOND_FACTOR: Final = ("mfa_", "account_reauthenticate", "account_logout", "account_email", "portal:signed_out")
+#: Outside the language prefix, and yet read as the person who is signed in.
+_READ_AS_PERSON: Final = frozenset({"event_calendar"})
 _SECOND_FACTORS: Final = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 # The admin's theme evaluates small expressions and writes inline styles; nothing of it comes from another host.
 _ADMIN_POLICY: Final = {"script-src": [SELF, UNSAFE_EVAL], "style-src": [SELF, UNSAFE_INLINE], "img-src": [SELF, "data:"]}
@@ -87,7 +89,8 @@ def no_nulls(get_response: Handler) -> Handler:
     """Answer 400 to an address with a NUL: no word of ours holds one, and the database refuses to be asked for it."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        if "\0" in request.path_info:
+        query = request.META.get("QUERY_STRING", "")
+        if "\0" in request.path_info or "\0" in query or "%00" in query:
             raise BadRequest("NUL")
         return get_response(request)
 
@@ -130,7 +133,7 @@ def _owes_second_factor(request: HttpRequest) -> bool:
     """Tell whether this is staff without a second factor on a page of the site other than those that lead to one."""
     if not getattr(request.user, "is_staff", False) or _route(request).startswith(_BEFORE_SECOND_FACTOR):
         return False
-    on_the_site = get_language_from_path(request.path_info) is not None
+    on_the_site = get_language_from_path(request.path_info) is not None or _route(request) in _READ_AS_PERSON
     return on_the_site and not is_mfa_enabled(request.user, _SECOND_FACTORS)
 
 

@@ -1,5 +1,7 @@
 """Records of the library beside an event, and its report as one of them."""
 
+from uuid import uuid5
+
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
@@ -102,6 +104,24 @@ def test_a_report_is_shelved_once(reported, secretary):
         shelve(reported, secretary)
     assert documents.shelved(reported) == record
     assert Record.objects.count() == 1
+
+
+AUDIENCES = ("nobody", "members", "public")
+
+
+@pytest.mark.parametrize(("audience", "known"), [("public", ["public"]), ("members", ["members", "public"])])
+def test_a_record_names_whom_every_reader_may_know(secretary, audience, known):
+    groups = [make_group(f"grupo-{one}", audience=one) for one in AUDIENCES]
+    hosts = [make_organisation(one, audience=one) for one in AUDIENCES]
+    record = shelve(stored("feria", state="reported", report_es="Bien.", audience=audience, groups=groups, hosts=hosts), secretary)
+    assert sorted(record.groups.values_list("audience", flat=True)) == known
+    assert [author.organisation.slug for author in record.authors.order_by("pk")] == known
+
+
+def test_what_calendars_tell_keeps_no_report_out(reported, secretary):
+    foreign = make_record(once=uuid5(reported.uid, "report"))
+    assert documents.shelved(reported) is None
+    assert shelve(reported, secretary) != foreign
 
 
 def test_without_a_report_nothing_is_shelved(secretary):

@@ -332,3 +332,21 @@ def test_starts_of_an_edited_event_keep_its_own_clock(as_user, secretary):
     event = stored("uno", time_zone="Europe/Madrid")
     form = as_user(secretary).get(url("events:event_edit", event.slug)).context["form"]
     assert form["starts"].value() - event.starts_at.replace(tzinfo=None) == timedelta(hours=1)
+
+
+@pytest.mark.parametrize("year", ["0001", "1999", "2101", "9999"])
+def test_year_out_of_reach_is_refused_in_words(year):
+    form = WhenForm({"starts": f"{year}-01-01T00:00", "ends": f"{year}-12-31T23:59", "time_zone": "America/Lima"})
+    assert form.errors["starts"] == form.errors["ends"] == ["Escribir un año entre 2000 y 2100."]
+
+
+@pytest.mark.parametrize("year", [2000, 2100])
+def test_year_within_reach_is_taken(year):
+    assert LocalField().clean(f"{year}-12-31T23:59").year == year
+
+
+def test_encounter_of_a_year_is_refused_and_kept(as_user, secretary):
+    response = as_user(secretary).post(url("events:event_add"), sent(ends="2027-05-12T13:00"))
+    assert response.status_code == 409
+    assert "2027-05-12T13:00" in response.content.decode()
+    assert not Event.objects.exists()

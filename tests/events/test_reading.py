@@ -105,6 +105,12 @@ def test_grid_shows_nothing_outside_its_month(db):
     assert [day for day, found in grid().items() if found] == [date(2026, 3, 1), date(2026, 3, 2)]
 
 
+def test_grid_of_an_endless_event_holds_its_month(db):
+    start = moment(2026, 2, 27, 9)
+    stored("siglos", starts_at=start, ends_at=start + timedelta(days=300_000))
+    assert [day.day for day, found in grid().items() if found] == list(range(1, 32))
+
+
 def test_grid_leaves_drafts_out(db):
     on("borrador", 3, state="draft")
     assert not any(grid().values())
@@ -150,6 +156,8 @@ def counted(**numbers):
         ({"attended": 0}, []),
         ({"attended": 600}, [600]),
         ({"attended": 600, "women": 240, "men": 300}, [600, 240, 300]),
+        ({"attended": 600, "women": 240}, [600, 240]),
+        ({"attended": 600, "men": 595}, [600, 595]),
         ({"attended": 40, "women": 20, "men": 20, "speakers": 6, "organisers": 5}, [40, 20, 20, 6, 5]),
     ],
 )
@@ -165,6 +173,8 @@ def test_figures_are_shown(numbers, shown):
         ({"attended": 40, "women": 36, "men": 0}, [40, None, None]),
         ({"attended": 40, "women": 20, "men": 18}, [40, None, None]),
         ({"attended": 40, "women": 4}, [40, None]),
+        ({"attended": 40, "women": 36}, [40, None]),
+        ({"attended": 40, "men": 39}, [40, None]),
         ({"attended": 40, "speakers": 2, "organisers": 9}, [40, None, 9]),
     ],
 )

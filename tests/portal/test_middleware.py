@@ -92,6 +92,30 @@ def test_staff_without_second_factor_reaches_addresses_outside_the_languages(cli
     assert client.get("/health/live").status_code == 200
 
 
+def test_staff_without_second_factor_reads_no_event_in_a_calendar(client, careless):
+    client.force_login(careless)
+    response = client.get(reverse("event_calendar", args=["reunion"]))
+    assert (response.status_code, response["Location"]) == (302, reverse("mfa_index"))
+
+
+def test_staff_with_a_second_factor_reads_an_event_in_a_calendar(client, secretary):
+    client.force_login(secretary)
+    assert client.get(reverse("event_calendar", args=["reunion"])).status_code == 404
+
+
+@pytest.mark.parametrize("address", ["/es/%00", "/es/?q=%00", "/es/?q=a&b%00=c", "/calendar.ics?lang=%00"])
+def test_an_address_with_a_nul_is_refused(client, db, address):
+    assert client.get(address).status_code == 400
+
+
+def test_a_raw_nul_in_the_query_is_refused(client, db):
+    assert client.get(HOME, QUERY_STRING="q=\0").status_code == 400
+
+
+def test_a_sign_that_only_looks_like_a_nul_is_read(client, db):
+    assert client.get(f"{HOME}?q=%2500").status_code == 200
+
+
 def test_a_passkey_is_a_second_factor(client, careless):
     Authenticator.objects.create(user=careless, type=Authenticator.Type.WEBAUTHN, data={})
     client.force_login(careless)
