@@ -45,7 +45,7 @@ def refused_files(user: Any) -> Pile | None:
     """Files that the virus scanner refused; they hold their record up until they are removed."""
     if not is_editor(user):
         return None
-    rows = File.objects.visible_to(user).newest().filter(scan_state=ScanState.INFECTED).order_by("pk")
+    rows = File.objects.newest().visible_to(user).filter(scan_state=ScanState.INFECTED).order_by("pk")
     first = [
         Waiting(str(one.record), reverse("publications:file_list", args=[one.record.code]), one.created_at, _("Nobody can have it."))
         for one in rows.select_related("record")[:SHOWN]
