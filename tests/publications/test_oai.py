@@ -170,7 +170,7 @@ WRONG = [
     ({"verb": "GetRecord", "metadataPrefix": "marc21", "identifier": "oai:localhost:RED-00001"}, "cannotDisseminateFormat"),
     ({"verb": "GetRecord", "metadataPrefix": "oai_dc", "identifier": "oai:other.org:RED-00001"}, "idDoesNotExist"),
     ({"verb": "GetRecord", "metadataPrefix": "oai_dc", "identifier": "oai:localhost:RED-99999"}, "idDoesNotExist"),
-    ({"verb": "GetRecord", "metadataPrefix": "oai_dc", "identifier": "oai:localhost:\x00'--"}, "idDoesNotExist"),
+    ({"verb": "GetRecord", "metadataPrefix": "oai_dc", "identifier": "oai:localhost:'--"}, "idDoesNotExist"),
     ({"verb": "ListMetadataFormats", "identifier": "nothing"}, "idDoesNotExist"),
     ({"verb": "ListRecords", "metadataPrefix": "oai_dc", "from": "yesterday"}, "badArgument"),
     ({"verb": "ListRecords", "metadataPrefix": "oai_dc", "from": "2026-13-01"}, "badArgument"),
