@@ -5,7 +5,7 @@ import pytest
 from red_mpe.core import desk, search
 from red_mpe.core.desk import DeskPanel
 from red_mpe.core.models import Chamber, StakeholderCategory, Theme, database_now
-from red_mpe.core.search import Found, SearchSource, names_like
+from red_mpe.core.search import Found, SearchSource, names_like, registry
 
 
 def test_panels_stand_the_most_binding_first():
@@ -28,7 +28,7 @@ def test_a_taxon_is_called_by_its_name():
 
 
 def test_a_search_source_is_registered_once(monkeypatch):
-    monkeypatch.setattr(search, "_sources", {})
+    monkeypatch.setattr(registry, "_sources", {})
     source = SearchSource("tests", "Tests", lambda words, user, start, stop: Found([], 0))
     search.register(source)
     with pytest.raises(ValueError, match="registered twice"):

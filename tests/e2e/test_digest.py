@@ -25,7 +25,7 @@ def newest_comment(walker):
     walker.open()
     walker.follow("main a.btn")
     walker.follow("main a[href$='/mi-participacion/']")
-    return walker.site.url + walker.page.locator("main .lines a").first.get_attribute("href")
+    return walker.site.url + walker.page.locator("main .lines a[href*='/comentarios/']").first.get_attribute("href")
 
 
 @pytest.fixture(scope="module")

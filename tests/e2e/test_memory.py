@@ -157,7 +157,7 @@ def refuse_round(chair, secretary, today):
     chair.plan("0.3", today + timedelta(3), today + timedelta(10), {"PRO": 2}, {})
     chair.visit("work_round_announce", 2)
     chair.says("La versión 0.3 todavía no es pública.", "3 cláusulas no están revisadas en «Português».")
-    chair.says("El registro de cambios no menciona: 2.1.1, 4.1.6, 4.1.7.", "La ronda dura 8 días y las reglas piden 30.")
+    chair.says("La ronda dura 8 días y las reglas piden 30.")
     chair.insist()
     chair.says(
         "Todavía no: La versión 0.3 todavía no es pública.", "Abre menos de 15 días después de publicarse la sinopsis de la ronda 1."

@@ -51,16 +51,9 @@ def add_file(
         if (known := _sent_before(record, once)) is not None:
             return known
         _refuse_double(record, sha256)
-        file = File.objects.create(
-            record=record,
-            number=number,
-            sha256=sha256,
-            description=clean_line(description)[:200],
-            once=once,
-            added_by=actor,
-            **_as_found(found),
-            **_in_line(replaces, number, language),
-        )
+        told = {"description": clean_line(description)[:200], "once": once, "added_by": actor}
+        line = _in_line(replaces, number, language)
+        file = File.objects.create(record=record, number=number, sha256=sha256, **told, **_as_found(found), **line)
         audit.record("publications.file_added", actor=actor, target=record, file=file.number, sha256=sha256)
         mark_changed(record)
         wake_on_commit("publications.tasks.look_at_file", file.pk)
