@@ -266,7 +266,8 @@ def test_searching_too_often_is_refused(client, db, monkeypatch):
     monkeypatch.setattr(reading, "A_MINUTE", 1)
     page(client, "q=oro")
     page(client, "q=oro", status=429)
-    page(client, "kind=law")
+    page(client, "kind=law", status=429)
+    page(client)  # the plain list is no question
 
 
 def test_only_the_plain_list_is_for_search_engines(client, db):
