@@ -171,7 +171,7 @@ def announce(committee, today):
     """Bring about what was missing, and announce."""
     assert [committee["writer"].review(language) for language in ("es", "en", "pt")] == [3, 3, 3]
     committee["chair"].visit("workspace_version", "0.3")
-    committee["chair"].says("4.1.6 era 3.2.3")
+    committee["chair"].says("4.1.6 Jornada y descanso era 3.2.3")
     show(committee["chair"], "0.3")
     committee["chair"].visit("work_round", 2)
     committee["chair"].fill_round(today + timedelta(20), today + timedelta(60), dict.fromkeys(("PRO", "COM", "SOC", "CAD"), 2))
