@@ -35,6 +35,17 @@ def is_member(user: Any, thing: Any) -> bool:
     return user.member is not None
 
 
+def seats_today(user: Any) -> dict[int, str]:
+    """Return the groups in which `user` sits today with the role in each, read once per request; empty for who is no member."""
+    if not is_present(user) or user.member is None:
+        return {}
+    if "_seats" not in vars(user):
+        seats = user.member.group_memberships.on(timezone.localdate()).values_list("group_id", "role")
+        vars(user)["_seats"] = dict(seats)
+    found: dict[int, str] = vars(user)["_seats"]
+    return found
+
+
 @active
 def is_applicant(user: Any, application: Any) -> bool:
     """Who sent the application."""

@@ -9,10 +9,10 @@ from django.contrib.postgres.search import TrigramSimilarity
 from django.db import models
 from django.db.models import Exists, F, Func, OuterRef, Prefetch, Q, Value
 from django.db.models.functions import Coalesce, Concat, Greatest
-from django.utils import timezone
 
 from publications.enums import DESCRIBED_ONLY, LISTED, SHOWN, Access, RecordState, RequestState, ScanState
 from publications.rules import groups_of, is_editor, is_member
+from publications.states import library_day
 from red_mpe.core.locale import COLUMN
 from red_mpe.core.predicates import is_present
 from red_mpe.core.search import Fold
@@ -157,7 +157,7 @@ class FileQuerySet(_OfRecord):
         if not is_present(user):
             return harmless.filter(free & ~Q(record__access=Access.REQUEST))
         grants = apps.get_model("publications", "AccessRequest").objects.filter(
-            record=OuterRef("record"), user=user, state=RequestState.GRANTED, until__gte=timezone.localdate()
+            record=OuterRef("record"), user=user, state=RequestState.GRANTED, until__gte=library_day()
         )
         return harmless.filter((free & (~Q(record__access=Access.REQUEST) | Exists(grants))) | Q(record__proposed_by=user))
 

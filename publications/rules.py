@@ -3,10 +3,11 @@
 from typing import Any
 
 import rules
-from django.utils import timezone
 
+from members.rules import is_member, seats_today
 from publications.enums import DESCRIBED_ONLY, IN_HAND, LISTED, SHOWN, Access, RecordState, RequestState, ScanState
-from red_mpe.core.predicates import active, is_present, is_secretariat
+from publications.states import library_day
+from red_mpe.core.predicates import active, is_secretariat
 
 #: The permission group, beside the secretariat, whose people keep the library.
 EDITORS = "editors"
@@ -18,20 +19,9 @@ def is_editor(user: Any, thing: Any) -> bool:
     return bool(is_secretariat(user) or (user.is_staff and user.in_group(EDITORS)))
 
 
-@active
-def is_member(user: Any, thing: Any) -> bool:
-    """A member of the network in good standing."""
-    return user.member is not None
-
-
 def groups_of(user: Any) -> frozenset[int]:
     """Return the groups in which `user` sits today, read once per request; empty for who is no member."""
-    if not is_present(user) or user.member is None:
-        return frozenset()
-    if "_sits_in" not in vars(user):
-        vars(user)["_sits_in"] = frozenset(user.member.group_memberships.on(timezone.localdate()).values_list("group_id", flat=True))
-    found: frozenset[int] = vars(user)["_sits_in"]
-    return found
+    return frozenset(seats_today(user))
 
 
 def record_of(thing: Any) -> Any:
@@ -72,7 +62,7 @@ def holds_grant(user: Any, thing: Any) -> bool:
     if thing is None:
         return False
     held = record_of(thing).requests.filter(user_id=user.pk, state=RequestState.GRANTED)
-    return held.filter(until__gte=timezone.localdate()).exists()
+    return held.filter(until__gte=library_day()).exists()
 
 
 @rules.predicate

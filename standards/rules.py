@@ -4,33 +4,16 @@ from typing import Any
 
 import rules
 from django.apps import apps
-from django.utils import timezone
 
 from members.enums import GroupRole
-from red_mpe.core.predicates import active, is_present, is_protection_officer, is_secretariat, is_staff
+from members.rules import is_member, seats_today
+from red_mpe.core.predicates import active, is_protection_officer, is_secretariat, is_staff
 from standards.enums import PUBLIC_ANSWERS, CommentState, RoundState
 from standards.states import LISTENING
 
 #: Who leads a committee, and who writes in it; observers read.
 LEADERS = frozenset({GroupRole.CHAIR, GroupRole.COORDINATOR, GroupRole.SECRETARY})
 WRITERS = LEADERS | {GroupRole.MEMBER}
-
-
-@active
-def is_member(user: Any, thing: Any) -> bool:
-    """A member of the network in good standing."""
-    return user.member is not None
-
-
-def committees_of(user: Any) -> dict[int, str]:
-    """Return the groups in which `user` sits today with the role in each, read once per request; empty for who is no member."""
-    if not is_present(user) or user.member is None:
-        return {}
-    if "_committees" not in vars(user):
-        seats = user.member.group_memberships.on(timezone.localdate()).values_list("group_id", "role")
-        vars(user)["_committees"] = dict(seats)
-    found: dict[int, str] = vars(user)["_committees"]
-    return found
 
 
 def framework_of(thing: Any) -> Any:
@@ -45,7 +28,7 @@ def framework_of(thing: Any) -> Any:
 
 def committee_role(user: Any, thing: Any) -> str:
     """Return what `user` does today in the committee of a thing's framework; empty for who does not sit in it."""
-    return "" if thing is None else committees_of(user).get(framework_of(thing).committee_id, "")
+    return "" if thing is None else seats_today(user).get(framework_of(thing).committee_id, "")
 
 
 @rules.predicate

@@ -4,14 +4,13 @@ from datetime import date, timedelta
 
 from django.db import transaction
 from django.db.models.functions import Now
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from members.models import User
 from publications.actions.moving import words_of
 from publications.enums import RequestState
 from publications.models import AccessRequest, Record
-from publications.states import END_GRANT, GRANT, REFUSE
+from publications.states import END_GRANT, GRANT, REFUSE, library_day
 from red_mpe.core import states
 from red_mpe.core.permissions import require
 from red_mpe.core.states import DomainError
@@ -28,7 +27,7 @@ def ask_access(*, record: Record, actor: User, reason: str) -> AccessRequest:
     require(actor, "publications.ask_access", record)
     reason = words_of(reason, _("Write what you need the files for: the editors decide by it."))
     mine = AccessRequest.objects.filter(record=record, user=actor)
-    if mine.filter(state=RequestState.GRANTED, until__gte=timezone.localdate()).exists():
+    if mine.filter(state=RequestState.GRANTED, until__gte=library_day()).exists():
         raise DomainError(_("You have access already."))
     with transaction.atomic():
         request, is_new = mine.get_or_create(record=record, user=actor, state=RequestState.ASKED, defaults={"reason": reason})
@@ -40,7 +39,7 @@ def ask_access(*, record: Record, actor: User, reason: str) -> AccessRequest:
 def grant_access(*, request: AccessRequest, actor: User, until: date, answer: str = "") -> AccessRequest:
     """Let who asked have the files until a day, that day included: today at the earliest, in a year at the latest."""
     require(actor, GRANT.permission, request)
-    today = timezone.localdate()
+    today = library_day()
     if not today <= until <= today + LONGEST:
         raise DomainError(_("Access is granted for today at least and a year at most."))
     with transaction.atomic():

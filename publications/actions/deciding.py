@@ -1,27 +1,17 @@
 """What editors decide of a record: every step tells whoever proposed it."""
 
 from datetime import date
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.db.models.functions import Coalesce, Now
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from members.models import User
 from publications.actions.moving import lock, move, words_of
 from publications.models import Record
-from publications.states import ACCEPT, DECLINE, EMBARGO, PUBLISH, RETURN, WITHDRAW
+from publications.states import ACCEPT, DECLINE, EMBARGO, PUBLISH, RETURN, WITHDRAW, library_day
 from red_mpe.core.permissions import require
 from red_mpe.core.states import DomainError, GuardsUnmet, StaleState
-
-#: The clock of the library, by which embargoes end: the one with which accounts begin.
-CLOCK = ZoneInfo(User._meta.get_field("time_zone").default)
-
-
-def library_day() -> date:
-    """Return today by the library's clock, whatever clock whoever asks lives by."""
-    return timezone.localdate(timezone=CLOCK)
 
 
 def return_record(*, record: Record, actor: User, question: str) -> Record:

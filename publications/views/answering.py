@@ -19,7 +19,7 @@ from publications.forms.deciding import AnswerForm, GrantForm
 from publications.models import AccessRequest
 from publications.states import END_GRANT, GRANT, REFUSE
 from publications.views.asking import standing
-from publications.views.editing import name_of
+from publications.views.stories import name_of
 from red_mpe.core.http import MemberRequest, see_other
 from red_mpe.core.listing import page_of
 from red_mpe.core.permissions import require

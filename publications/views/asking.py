@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -12,6 +11,7 @@ from publications.actions.access import ask_access
 from publications.enums import RequestState
 from publications.forms.deciding import AskForm
 from publications.models import AccessRequest
+from publications.states import library_day
 from publications.views.proposing import find_record
 from red_mpe.core.http import MemberRequest, see_other
 from red_mpe.core.limits import refuse_too_many
@@ -46,6 +46,6 @@ def standing(request: AccessRequest | None) -> str:
     """Return where a request stands: waiting, granted, refused, ended, or over because its day is past; empty where there is none."""
     if request is None:
         return ""
-    if request.state == RequestState.GRANTED and request.until and request.until < timezone.localdate():
+    if request.state == RequestState.GRANTED and request.until and request.until < library_day():
         return "over"
     return str(request.state)

@@ -20,7 +20,7 @@ from publications.models import Record
 from publications.states import ACCEPT, DECLINE, EMBARGO, PUBLISH, RETURN, WITHDRAW
 from publications.views.file_rows import files_of
 from publications.views.proposing import MARKS, find_record
-from publications.views.stories import checklist, history
+from publications.views.stories import checklist, history, name_of
 from red_mpe.core.http import MemberRequest, safe_next, see_other
 from red_mpe.core.listing import page_of
 from red_mpe.core.permissions import require
@@ -106,11 +106,6 @@ def _row(record: Record) -> dict[str, Any]:
         "who": name_of(record.proposed_by),
         "acts": [(name, ACTS[name]) for name in ("accept-and-publish", "return", "decline") if can_start(record, ACTS[name].move)],
     }
-
-
-def name_of(account: Any) -> str:
-    """Return what the members call whoever an account belongs to; its address where it is no member's."""
-    return "" if account is None else str(getattr(account, "person", None) or account.email)
 
 
 @require_safe

@@ -47,6 +47,11 @@ def checklist(record: Record, move: Move) -> list[Line]:
     return [Line(found.guard.label, found.missing, found.guard.advice) for found in findings(record, move)]
 
 
+def name_of(account: Any) -> str:
+    """Return what the members call whoever an account belongs to; its address where it is no member's."""
+    return "" if account is None else str(getattr(account, "person", None) or account.email)
+
+
 def history(record: Record) -> list[tuple[Any, str, Any]]:
     """Return what happened, who did it and when, the latest first; several savings in a row by one hand are one."""
     kind = ContentType.objects.get_for_model(Record)
@@ -54,7 +59,7 @@ def history(record: Record) -> list[tuple[Any, str, Any]]:
     told: list[tuple[Any, str, Any]] = []
     for row in rows:
         words = TOLD.get(f"{row.verb} {row.data.get('step', '')}".strip(), row.verb)
-        who = "" if row.actor is None else str(getattr(row.actor, "person", None) or row.actor.email)
+        who = name_of(row.actor)
         if row.verb != "publications.record_saved" or not told or told[-1][:2] != (words, who):
             told.append((words, who, row.at))
     return told[:MOST]

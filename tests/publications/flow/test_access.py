@@ -4,11 +4,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.utils import timezone
 
 from publications.actions import access as acts
 from publications.enums import Access, RequestState
 from publications.models import AccessRequest, File
+from publications.states import library_day
 from red_mpe.core.models import AuditEntry
 from red_mpe.core.states import DomainError, StaleState
 from tests.factories.publications import make_record
@@ -26,7 +26,7 @@ def asked(record, miner):
 
 
 def in_days(days):
-    return timezone.localdate() + timedelta(days=days)
+    return library_day() + timedelta(days=days)
 
 
 def may_have(person, record):

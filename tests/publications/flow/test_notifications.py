@@ -3,10 +3,10 @@
 from datetime import timedelta
 
 import pytest
-from django.utils import timezone
 
 from publications.actions import access, deciding, proposing
 from publications.models import AccessRequest, Record
+from publications.states import library_day
 from red_mpe.core.locale import speaking
 from red_mpe.core.models import AuditEntry
 from red_mpe.notifications import registry
@@ -43,7 +43,7 @@ def answered(step, person, editor):
     asked = access.ask_access(record=make_record("Con permiso", access="request"), actor=person.user, reason="zqmotivo")
     if step == "refuse":
         return access.refuse_access(request=asked, actor=editor, answer="zqrespuesta")
-    granted = access.grant_access(request=asked, actor=editor, until=timezone.localdate() + timedelta(days=9))
+    granted = access.grant_access(request=asked, actor=editor, until=library_day() + timedelta(days=9))
     return access.end_access(request=granted, actor=editor, answer="zqrespuesta") if step == "end" else granted
 
 
