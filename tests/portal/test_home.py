@@ -1,5 +1,9 @@
 """The first page."""
 
+from datetime import UTC, datetime
+
+import pytest
+import time_machine
 from django.utils import translation
 
 from members.enums import Audience
@@ -19,10 +23,18 @@ def page(client, path=HOME):
     return response.content.decode()
 
 
+@pytest.fixture
+def midday():
+    """An hour at which it is the same day for the machine and by the clock of the round."""
+    with time_machine.travel(datetime(2026, 3, 10, 20, tzinfo=UTC), tick=False):
+        yield
+
+
 def test_home_of_an_empty_network_says_what_would_be_there(client, db):
     assert "No consultation is open" in page(client, "/en/")
 
 
+@pytest.mark.usefixtures("midday")
 def test_home_shows_the_open_round_with_its_days(client, consultation):
     words = page(client, "/en/")
     assert "Framework marco" in words
@@ -30,6 +42,7 @@ def test_home_shows_the_open_round_with_its_days(client, consultation):
     assert consultation.framework.slug in words
 
 
+@pytest.mark.usefixtures("midday")
 def test_home_counts_the_last_day(client, version):
     make_round(version, days_left=0)
     assert "today is the last day" in page(client, "/en/")
