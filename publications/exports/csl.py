@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from publications.enums import AuthorRole, RecordKind, Scheme
 from publications.models import Author, Relation
+from publications.readers.bibliography.metadata import COLUMNS
 from red_mpe.core.locale import COLUMN, column_language
 
 Item = dict[str, Any]
@@ -37,18 +38,6 @@ ROLES = {
     AuthorRole.CONTRIBUTOR: "contributor",
 }
 _SCHEMES = {Scheme.DOI: "DOI", Scheme.ISBN: "ISBN", Scheme.ISSN: "ISSN"}
-_FIELDS = {
-    "publisher": "publisher",
-    "publisher-place": "place",
-    "edition": "edition",
-    "container-title": "container",
-    "volume": "volume",
-    "issue": "issue",
-    "page": "pages",
-    "number": "number",
-    "event-title": "event_name",
-    "event-place": "event_place",
-}
 _KEPT = ("countries", "lenses", "strata", "sectors")
 
 
@@ -69,7 +58,7 @@ def csl_item(record: Any, language: str | None = None) -> Item:
     column = _column(record, language)
     item: Item = {"id": record.code, "type": TYPES.get(record.kind, "report"), "title": _words(record, "title", column)}
     item |= {"abstract": _words(record, "abstract", column), "language": _language(record)}
-    item |= {name: getattr(record, field) for name, field in _FIELDS.items()}
+    item |= {name: getattr(record, field) for name, field in COLUMNS.items()}
     item |= {"issued": date_parts(record.issued), "event-date": date_parts(record.event_date)}
     item |= _people(record) | _identifiers(record)
     item["keyword"] = ", ".join(theme.code for theme in record.themes.all())

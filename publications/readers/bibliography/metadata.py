@@ -40,7 +40,8 @@ DATACITE_KINDS = {
     "Sound": "audio",
     "Audiovisual": "video",
 }
-_COLUMNS = {
+#: What CSL-JSON calls the plain columns of a record; the way out (exports/csl.py) uses the same.
+COLUMNS = {
     "publisher": "publisher",
     "publisher-place": "place",
     "edition": "edition",
@@ -109,7 +110,7 @@ def _csl(number: int, row: Json) -> Found:
     title, subtitle = _one(row.get("title")), _one(row.get("subtitle"))
     work.say(work.titles, "", f"{title}: {subtitle}" if title and subtitle and subtitle not in title else title)
     work.say(work.abstracts, "", _one(row.get("abstract")))
-    for name, column in _COLUMNS.items():
+    for name, column in COLUMNS.items():
         work.put(column, _one(row.get(name)))
     event = row.get("event")
     if isinstance(event, dict):
