@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from events.actions import documents
-from events.enums import EventState
+from events.enums import DocumentRole, EventState
 from events.forms import DocumentForm, ShelveForm
 from events.models import Event, EventDocument
 from events.views.details import find_event
@@ -24,12 +24,13 @@ from red_mpe.core.states import DomainError
 def _page(request: MemberRequest, event: Event, status: int = 200, **forms: Any) -> HttpResponse:
     rows = EventDocument.objects.visible_to(request.user).filter(event=event).with_records()
     reported = event.state == EventState.REPORTED
+    has_outcome = any(row.role == DocumentRole.OUTCOME for row in rows)
     context = {
         "event": event,
         "title": told(event, "title"),
         "documents": [(row, told(row.record, "title")) for row in rows],
         "form": DocumentForm(),
-        "shelf": ShelveForm() if reported else None,
+        "shelf": ShelveForm() if reported and not has_outcome else None,
         "shelved": documents.shelved(event) if reported else None,
     }
     return render(request, "events/documents.html", context | forms, status=status)

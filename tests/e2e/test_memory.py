@@ -30,10 +30,12 @@ GOES = {
 }
 PUT_BACK = """
 from datetime import timedelta
+from django.utils import timezone
 from standards.models import Consultation
 row = Consultation.objects.get(framework__slug={slug!r}, number={number})
+days = (row.{until} - timezone.now()).days + 1
 for name in ("opens_on", "closes_on", "opens_at", "closes_at"):
-    setattr(row, name, getattr(row, name) - timedelta(days={days}))
+    setattr(row, name, getattr(row, name) - timedelta(days=days))
 row.save(update_fields=["opens_on", "closes_on", "opens_at", "closes_at"])
 """
 
@@ -59,9 +61,9 @@ def speak(browser, site, voices, number, label):
     return codes
 
 
-def put_back(site, chair, number, days, word):
-    """Put the days of a round back and wait until the clock has turned it."""
-    site.manage("shell", "-v", "0", "-c", PUT_BACK.format(slug=SLUG, number=number, days=days))
+def put_back(site, chair, number, until, word):
+    """Put the days of a round back until that instant of it is over, at any hour, and wait until the clock has turned it."""
+    site.manage("shell", "-v", "0", "-c", PUT_BACK.format(slug=SLUG, number=number, until=until))
     deadline = time.monotonic() + 240
     row = chair.page.locator("table tbody tr", has_text=f"Ronda {number}")
     while time.monotonic() < deadline:
@@ -283,7 +285,7 @@ def first_round(browser, site, committee):
     codes = speak(browser, site, (("es", LEAD), ("es", TWIN), *OTHERS), "0.2", "2.1.1")
     committee["chair"].visit("reports")
     committee["chair"].says("La sinopsis se escribe cuando la ronda ha cerrado.")
-    put_back(site, committee["chair"], 1, 27, "cerrada")
+    put_back(site, committee["chair"], 1, "closes_at", "cerrada")
     refuse_final(committee["chair"], committee["secretary"])
     answer_singly(committee["writer"], codes)
     answer_all(committee, {"?group=none&state=new": "Mesa del texto", "?state=assigned": "Mesa asignada"})
@@ -306,9 +308,9 @@ def second_round(browser, site, committee, reader, lead):
     refuse_round(committee["chair"], committee["secretary"], date.today())
     announce(committee, date.today())
     read_changes(reader)
-    put_back(site, committee["chair"], 2, 21, "abierta")
+    put_back(site, committee["chair"], 2, "opens_at", "abierta")
     speak(browser, site, (("es", LEAD), *OTHERS), "0.3", "4.1.7")
-    put_back(site, committee["chair"], 2, 41, "cerrada")
+    put_back(site, committee["chair"], 2, "closes_at", "cerrada")
     answer_all(committee, {"?group=none&state=new": "Segunda vuelta"})
     report(committee["chair"], committee["secretary"], 2)
 

@@ -144,3 +144,8 @@ def test_rule_about_words_lets_translated_ones_pass(words):
 @pytest.mark.parametrize(("written", "seen"), [('"Loose"', "Loose"), ('_("Fine")', ""), ("variable", "")])
 def test_rule_about_components_sees_loose_words(written, seen):
     assert literal(FilterExpression(written, Parser([]))) == seen
+
+
+@pytest.mark.parametrize("name", [name for name in PAGES if re.fullmatch("notifications/[^/]+/[^/]+", name)])
+def test_line_of_the_inbox_has_no_link_inside(name):
+    assert "<a " not in source(name)  # the inbox and the digest make the whole line one link; links cannot lie in links
