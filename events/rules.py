@@ -5,7 +5,7 @@ from typing import Any
 import rules
 from django.utils import timezone
 
-from events.enums import EventAudience, EventKind, EventState
+from events.enums import ON, EventAudience, EventKind, EventState
 from members.enums import GroupRole
 from members.rules import is_member
 from red_mpe.core.predicates import active, is_present, is_secretariat
@@ -73,17 +73,55 @@ def is_of_the_network(user: Any, event: Any) -> bool:
 @rules.predicate
 def is_ahead(user: Any, event: Any) -> bool:
     """The event is on, and its end has not come."""
-    return event is not None and event.state == EventState.ANNOUNCED and event.ends_at > timezone.now()
+    return event is not None and event.state in ON and event.ends_at > timezone.now()
+
+
+@rules.predicate
+def is_of(user: Any, thing: Any) -> bool:
+    """A registration that is one's own, or that one made for somebody."""
+    return thing is not None and is_present(user) and user.pk in (thing.user_id, thing.made_by_id)
+
+
+@active
+def runs_its_event(user: Any, thing: Any) -> bool:
+    """Who runs the event that something belongs to."""
+    return thing is not None and bool(user.has_perm("events.run_event", thing.event))
+
+
+@rules.predicate
+def is_on(user: Any, event: Any) -> bool:
+    """The event is on."""
+    return event is not None and event.state in ON
+
+
+@active
+def has_an_account(user: Any, event: Any) -> bool:
+    """Whoever has an account."""
+    return True
+
+
+@active
+def leads_the_group(user: Any, group: Any) -> bool:
+    """Who chairs, coordinates or keeps the minutes of this group."""
+    seats = seats_of(user, leading=True)
+    return seats is not None and group is not None and seats.filter(group=group.pk).exists()
 
 
 runs = is_secretariat | leads_its_group
+sees = (is_out & (is_for_everybody | (is_member & is_for_members) | is_in_its_group)) | runs
 TABLE = {
-    "events.view_event": (is_out & (is_for_everybody | (is_member & is_for_members) | is_in_its_group)) | runs,
+    "events.view_event": sees,
     "events.add_event": is_secretariat | leads_a_group,
     "events.change_event": runs,
     "events.run_event": runs,
     #: The link lets strangers into the room: only who could come in person has it, and only while there is something to come to.
     "events.read_link": runs | (is_ahead & (is_in_its_group | (is_member & is_of_the_network))),
+    "events.register": has_an_account & sees & is_on,
+    "events.view_registration": is_of | runs_its_event,
+    "events.change_registration": is_of | runs_its_event,
+    "events.check_in": runs,
+    "events.write_minutes": runs_its_event,
+    "events.plan_series": is_secretariat | leads_the_group,
     "events.hold_calendar": is_member | is_secretariat,
 }
 

@@ -6,7 +6,7 @@ from typing import Any, Final
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from events.enums import WITH_LINK, WITH_PLACE, EventAudience, EventState
+from events.enums import ON, WITH_LINK, WITH_PLACE, EventAudience, EventState, MinutesState, RegistrationState
 from red_mpe.core.states import Move, Words, guard
 
 LANGUAGES: Final = ("es", "en", "pt")
@@ -57,6 +57,16 @@ def has_a_report(event: Any) -> Iterator[Words]:
         yield _("the report is missing")
 
 
+@guard(_("It is said how one registers"), _("Set when registration opens and closes."))
+def has_terms(event: Any) -> Iterator[Words]:
+    """Terms of registration that have not run out."""
+    terms = getattr(event, "terms", None)
+    if terms is None:
+        yield _("the terms of registration are missing")
+    elif terms.closes_at <= timezone.now():
+        yield _("registration has closed already")
+
+
 _RUN: Final = "events.run_event"
 
 ANNOUNCE: Final = Move(
@@ -64,12 +74,42 @@ ANNOUNCE: Final = Move(
 )
 #: A postponed event has its new dates by the time this is asked.
 RESCHEDULE: Final = Move(frozenset({EventState.POSTPONED}), EventState.ANNOUNCED, _RUN, guards=(has_a_place, is_to_come))
-POSTPONE: Final = Move(frozenset({EventState.ANNOUNCED}), EventState.POSTPONED, _RUN)
-CANCEL: Final = Move(frozenset({EventState.ANNOUNCED, EventState.POSTPONED}), EventState.CANCELLED, _RUN)
+POSTPONE: Final = Move(frozenset(ON), EventState.POSTPONED, _RUN)
+CANCEL: Final = Move(frozenset({*ON, EventState.POSTPONED}), EventState.CANCELLED, _RUN)
+#: Made by hand, or by the clock when the terms say so. Those whom the event is for are told.
+OPEN: Final = Move(frozenset({EventState.ANNOUNCED}), EventState.OPEN, _RUN, guards=(has_terms, is_to_come))
+#: Made by the registration that takes the last seat, and by the one that frees it.
+FILL: Final = Move(frozenset({EventState.OPEN}), EventState.FULL, _RUN)
+REOPEN: Final = Move(frozenset({EventState.FULL}), EventState.OPEN, _RUN)
+#: No registrations any more; whoever is registered stays so.
+CLOSE: Final = Move(frozenset({EventState.OPEN, EventState.FULL}), EventState.ANNOUNCED, _RUN)
 #: Made by the clock.
-HOLD: Final = Move(frozenset({EventState.ANNOUNCED}), EventState.HELD, _RUN, guards=(is_over,))
+HOLD: Final = Move(frozenset(ON), EventState.HELD, _RUN, guards=(is_over,))
 REPORT: Final = Move(frozenset({EventState.HELD}), EventState.REPORTED, _RUN, guards=(has_a_report,))
 
 #: The moves that somebody makes by hand, by the word that stands for them in addresses.
 BY_HAND: Final = {"announce": ANNOUNCE, "postpone": POSTPONE, "reschedule": RESCHEDULE, "cancel": CANCEL, "report": REPORT}
-MOVES: Final = {**BY_HAND, "hold": HOLD}
+MOVES: Final = {**BY_HAND, "hold": HOLD, "open": OPEN, "fill": FILL, "reopen": REOPEN, "close": CLOSE}
+
+_OWN: Final = "events.change_registration"
+_DESK: Final = "events.run_event"
+_STANDS: Final = frozenset({RegistrationState.PENDING, RegistrationState.WAITING, RegistrationState.OFFERED, RegistrationState.CONFIRMED})
+#: How a registration moves; whether there is a seat is decided under the lock of the seats.
+REGISTRATION_MOVES: Final = {
+    "approve": Move(frozenset({RegistrationState.PENDING}), RegistrationState.CONFIRMED, _DESK),
+    "queue": Move(frozenset({RegistrationState.PENDING}), RegistrationState.WAITING, _DESK),
+    "decline": Move(frozenset({RegistrationState.PENDING}), RegistrationState.DECLINED, _DESK),
+    "offer": Move(frozenset({RegistrationState.WAITING}), RegistrationState.OFFERED, _DESK),
+    "accept": Move(frozenset({RegistrationState.OFFERED}), RegistrationState.CONFIRMED, _OWN),
+    #: Made by the clock.
+    "lapse": Move(frozenset({RegistrationState.OFFERED}), RegistrationState.LAPSED, _DESK),
+    "cancel": Move(_STANDS, RegistrationState.CANCELLED, _OWN),
+}
+
+_KEEP: Final = "events.write_minutes"
+#: How minutes move.
+MINUTES_MOVES: Final = {
+    "publish": Move(frozenset({MinutesState.DRAFT}), MinutesState.PUBLISHED, _KEEP),
+    "withdraw": Move(frozenset({MinutesState.PUBLISHED}), MinutesState.DRAFT, _KEEP),
+    "approve": Move(frozenset({MinutesState.PUBLISHED}), MinutesState.APPROVED, _KEEP),
+}

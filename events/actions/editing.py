@@ -11,7 +11,7 @@ from django.utils.crypto import get_random_string
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from events.enums import TOOK_PLACE, EventState
+from events.enums import ON, TOOK_PLACE, EventState
 from events.models import Event
 from events.notifications import CHANGED
 from events.rules import seats_of
@@ -82,7 +82,7 @@ def change_event(*, actor: User, event: Event, seen: str = "", **facts: Any) -> 
         _refuse_foreign_groups(actor, related.get("groups"), known=set(locked.groups.values_list("pk", flat=True)))
         changed = _write(locked, facts, related)
         audit.record("events.event_changed_words", actor=actor, target=locked, fields=sorted(changed))
-        if locked.state == EventState.ANNOUNCED and changed & TELLING:
+        if locked.state in ON and changed & TELLING:
             announce(CHANGED, actor=actor, target=locked, fields=sorted(changed & TELLING))
     event.refresh_from_db()
     return event
@@ -110,7 +110,7 @@ def _asked(event: Event, changed: set[str]) -> list[Any]:
         return []
     if event.state in TOOK_PLACE:
         return [is_described, is_over]
-    moved = event.state == EventState.ANNOUNCED and "starts_at" in changed
+    moved = event.state in ON and "starts_at" in changed
     return [is_described, has_a_place, has_readers, *([is_to_come] if moved else [])]
 
 

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from events.enums import CALLED_OFF, TOOK_PLACE, EventAudience, EventState
+from events.enums import CALLED_OFF, ON, TOOK_PLACE, EventAudience, EventState
 from events.rules import seats_of
 from red_mpe.core.predicates import is_present, is_secretariat
 
@@ -45,7 +45,7 @@ class EventQuerySet(models.QuerySet[Any]):
 
     def on_ahead(self) -> "EventQuerySet":
         """What is coming and has not been called off."""
-        return self.coming().filter(state=EventState.ANNOUNCED)
+        return self.coming().filter(state__in=ON)
 
     def drafts(self) -> "EventQuerySet":
         """What nobody has been told of yet."""
@@ -53,7 +53,7 @@ class EventQuerySet(models.QuerySet[Any]):
 
     def took_place(self) -> "EventQuerySet":
         """What is over and was not called off, the last first."""
-        over = Q(state__in=TOOK_PLACE) | Q(state=EventState.ANNOUNCED, ends_at__lt=timezone.now())
+        over = Q(state__in=TOOK_PLACE) | Q(state__in=ON, ends_at__lt=timezone.now())
         return self.filter(over).order_by("-starts_at", "-pk")
 
     def years(self) -> list[int]:
@@ -71,7 +71,7 @@ class EventQuerySet(models.QuerySet[Any]):
     def in_calendar(self) -> "EventQuerySet":
         """What a subscribed calendar shows: a year back and everything ahead; what was called off for half a year, struck out."""
         now = timezone.now()
-        told = Q(state__in=CALLED_OFF, moved_at__gte=now - STRUCK_OUT) | Q(state__in=[EventState.ANNOUNCED, *TOOK_PLACE])
+        told = Q(state__in=CALLED_OFF, moved_at__gte=now - STRUCK_OUT) | Q(state__in=[*ON, *TOOK_PLACE])
         return self.filter(told, ends_at__gte=now - REMEMBERED).order_by("starts_at", "pk")
 
     def newest(self, many: int = 50) -> "EventQuerySet":
@@ -80,7 +80,7 @@ class EventQuerySet(models.QuerySet[Any]):
 
     def due_to_hold(self) -> "EventQuerySet":
         """Announced ones whose end has passed."""
-        return self.filter(state=EventState.ANNOUNCED, ends_at__lte=timezone.now()).order_by("pk")
+        return self.filter(state__in=ON, ends_at__lte=timezone.now()).order_by("pk")
 
     def unreported(self) -> "EventQuerySet":
         """Those that took place and whose report is due, the longest ago first."""
@@ -91,7 +91,7 @@ class EventQuerySet(models.QuerySet[Any]):
         ahead = timedelta(days=days)
         sent = apps.get_model("events", "EventReminder").objects
         told = sent.filter(event=models.OuterRef("pk"), days=days, starts_at=models.OuterRef("starts_at"))
-        rows = self.filter(state=EventState.ANNOUNCED, starts_at__gt=now + until, starts_at__lte=now + ahead)
+        rows = self.filter(state__in=ON, starts_at__gt=now + until, starts_at__lte=now + ahead)
         return rows.filter(moved_at__lt=models.F("starts_at") - ahead).exclude(models.Exists(told)).order_by("starts_at", "pk")
 
     def for_detail(self) -> "EventQuerySet":

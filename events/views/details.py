@@ -11,11 +11,12 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 from django_countries import countries
 
-from events.enums import CALLED_OFF, TOOK_PLACE, EventState
+from events.enums import CALLED_OFF, ON, TOOK_PLACE, EventState
 from events.exports import location_of
 from events.models import Event, EventDocument
 from events.querysets import figures, when
 from events.states import BY_HAND
+from events.views.parts import parts_of
 from events.views.steps import STEPS
 from members.enums import Spoken
 from members.models import Group, Organisation
@@ -55,12 +56,13 @@ def event_detail(request: Request, slug: str) -> HttpResponse:
         "figures": figures(event) if event.state in TOOK_PLACE else [],
         "link": event.link if event.link and request.user.has_perm("events.read_link", event) else "",
         "is_off": event.state in CALLED_OFF,
-        "is_ahead": event.state == EventState.ANNOUNCED and event.ends_at > timezone.now(),
+        "is_ahead": event.state in ON and event.ends_at > timezone.now(),
         "schema_state": SCHEMA.get(EventState(event.state), "EventScheduled"),
         "steps": _steps(event) if runs else [],
         "runs": runs,
         "standing": Subscription.objects.standing(request.user, [event.topic]).get(event.topic, ""),
         "documents": _documents(request, event),
+        "parts": parts_of(request, event),
         "calendar_url": f"{reverse('event_calendar', args=[event.slug])}?lang={get_language()}",
     }
     return render(request, "events/detail.html", context)

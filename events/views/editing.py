@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from events.actions import change_event, make_event
-from events.enums import EventState
+from events.enums import ON
 from events.forms import EventForm
 from events.models import Event
 from events.notifications import CHANGED
@@ -46,7 +46,7 @@ def event_edit(request: MemberRequest, slug: str) -> HttpResponse:
     def change() -> Event:
         return change_event(actor=request.user, event=event, seen=form.cleaned_data["seen"], **form.facts)
 
-    told = reach(CHANGED, event)["all"] if event.state == EventState.ANNOUNCED else 0
+    told = reach(CHANGED, event)["all"] if event.state in ON else 0
     return _answered(request, form, change, _("It is changed."), {"cancel": event.get_absolute_url(), "event": event, "told": told})
 
 

@@ -5,8 +5,19 @@ from django.contrib.auth.models import AnonymousUser
 from django.utils import translation
 
 from events import actions
-from events.notifications import ANNOUNCED, CALLED_OFF, CHANGED, NEAR, REPORTED, TYPES, describe, followed_events, interested, invited
-from events.notifications import event_topics as topics
+from events.notifications.events import (
+    ANNOUNCED,
+    CALLED_OFF,
+    CHANGED,
+    NEAR,
+    REPORTED,
+    TYPES,
+    describe,
+    followed_events,
+    interested,
+    invited,
+)
+from events.notifications.events import event_topics as topics
 from members.notifications import group_topics, reach
 from red_mpe.core.models import AuditEntry
 from red_mpe.notifications import registry

@@ -12,7 +12,9 @@ from tests.factories.events import LINK, stored
 
 STARTS = {
     "draft": {"announce"},
-    "announced": {"postpone", "cancel", "hold"},
+    "announced": {"postpone", "cancel", "hold", "open"},
+    "open": {"postpone", "cancel", "hold", "fill", "close"},
+    "full": {"postpone", "cancel", "hold", "reopen", "close"},
     "postponed": {"reschedule", "cancel"},
     "held": {"report"},
     "reported": set(),
@@ -30,8 +32,8 @@ def test_only_the_moves_of_the_table_start_from_a_state(db, state):
     assert {name for name, move in MOVES.items() if can_start(event, move)} == STARTS[state]
 
 
-def test_the_clock_alone_holds_events():
-    assert set(MOVES) - set(BY_HAND) == {"hold"}
+def test_the_clock_and_the_seats_move_the_rest():
+    assert set(MOVES) - set(BY_HAND) == {"hold", "open", "fill", "reopen", "close"}
 
 
 @pytest.mark.parametrize("name", ["title_es", "summary_es"])

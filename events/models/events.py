@@ -15,7 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 
 from events.enums import DocumentRole, EventAudience, EventKind, EventMode, EventState
-from events.querysets import EventDocumentQuerySet, EventQuerySet
+from events.querysets.documents import EventDocumentQuerySet
+from events.querysets.events import EventQuerySet
 from members.enums import Spoken
 from members.models import Group, Organisation
 from publications.models import Record
@@ -82,6 +83,11 @@ class Event(Dated):
     speakers = _people(_("people who spoke from the floor or a panel"))
     organisers = _people(_("people who organised it"))
 
+    series = models.ForeignKey(
+        "events.MeetingSeries", models.SET_NULL, null=True, blank=True, related_name="meetings", verbose_name=_("meetings of a group")
+    )
+    occurs_on = models.DateField(null=True, blank=True, editable=False)  # the day of the rule; the meeting may have been moved
+
     announced_at = models.DateTimeField(_("announced"), null=True, blank=True, editable=False)
     moved_at = models.DateTimeField(_("state since"), db_default=Now(), editable=False)
 
@@ -98,6 +104,7 @@ class Event(Dated):
                 condition=Q(attended=None) | Q(women=None) | Q(men=None) | Q(attended__gte=F("women") + F("men")),
                 name="event_parts_fit_the_whole",
             ),
+            models.UniqueConstraint(fields=["series", "occurs_on"], name="one_meeting_a_day_of_the_rule"),
         ]
         indexes = [
             models.Index(fields=["ends_at", "starts_at"], name="event_coming"),

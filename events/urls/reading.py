@@ -1,11 +1,10 @@
-"""Addresses of events; `outside` stands outside the language prefix, where calendars and readers of feeds look."""
+"""Reading events: lists, months, the page of one; and their calendars."""
 
 from django.urls import URLPattern, URLResolver, path
 from django.utils.translation import gettext_lazy as _
 
 from events import feeds, views
 
-app_name = "events"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.coming, name="coming"),
     path(_("month/"), views.this_month, name="this_month"),

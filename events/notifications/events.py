@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from events.enums import EventAudience, EventKind, EventState
+from events.enums import ON, EventAudience, EventKind, EventState
 from events.models import Event
 from events.querysets import place, when
 from members.models import GroupMembership, User
@@ -97,7 +97,7 @@ def still_public(entries: Sequence[AuditEntry]) -> list[int]:
 
 def still_ahead(entries: Sequence[AuditEntry], person: Any) -> list[int]:
     """A reminder of what was called off in the meantime is not sent."""
-    return _among(Event.objects.visible_to(person).filter(state=EventState.ANNOUNCED), entries)
+    return _among(Event.objects.visible_to(person).filter(state__in=ON), entries)
 
 
 def _among(rows: QuerySet[Any], entries: Sequence[AuditEntry]) -> list[int]:

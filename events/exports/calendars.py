@@ -11,7 +11,7 @@ from django_countries import countries
 from icalendar import Calendar, vText
 from icalendar import Event as Entry
 
-from events.enums import CALLED_OFF, WITH_LINK, EventState
+from events.enums import CALLED_OFF, ON, WITH_LINK
 from events.querysets import when
 from members.models.texts import told
 from red_mpe.core.text import clean, clean_line, excerpt
@@ -70,7 +70,7 @@ def location_of(event: Any) -> str:
 def _description(event: Any) -> str:
     """Return what it is, when by its own clock, why it is off, and where to read more."""
     reason = told(event, "reason").text if event.state in CALLED_OFF else ""
-    on_line = event.mode in WITH_LINK and event.state == EventState.ANNOUNCED
+    on_line = event.mode in WITH_LINK and event.state in ON
     parts = (
         excerpt(reason, 500),
         excerpt(told(event, "summary").text, 500),

@@ -1,4 +1,4 @@
-"""Forms of events. They validate; the actions decide."""
+"""What an event is, how it is called off, reported and documented."""
 
 from datetime import datetime
 from typing import Any, Final

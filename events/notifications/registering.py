@@ -1,0 +1,5 @@
+"""What is announced of registering."""
+
+from red_mpe.notifications.registry import NotificationType
+
+TYPES: tuple[NotificationType, ...] = ()

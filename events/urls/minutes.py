@@ -1,0 +1,6 @@
+"""Addresses of minutes."""
+
+from django.urls import URLPattern, URLResolver
+
+urlpatterns: list[URLPattern | URLResolver] = []
+outside: list[URLPattern | URLResolver] = []
