@@ -4,11 +4,14 @@ import http.client
 import ipaddress
 import socket
 import ssl
+import threading
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any, Final
 from urllib.parse import quote, urljoin, urlsplit
 
 PATIENCE: Final = 15  # seconds for each word of the other side
+LONGEST: Final = 3  # times that, for a whole answer: who gives a word now and then would hold us for hours
 STEPS: Final = 6  # redirects
 BYTES: Final = 65536  # read of an answer to GET
 AGENT: Final = "RedMPE-links/1 (checks whether works of a library can still be read; once a week)"
@@ -63,16 +66,29 @@ def _ask(method: str, url: str, allow: Allow, patience: float) -> tuple[int, str
     port = parts.port or _PORTS[parts.scheme]
     host = parts.hostname.encode("idna").decode() if not parts.hostname.isascii() else parts.hostname
     line = _line(parts.scheme, host, port, _resolve(host, port, allow), patience)
+    over = threading.Event()
+    alarm = threading.Timer(patience * LONGEST, _hang_up, [line, over])
+    alarm.start()
     try:
         target = quote(parts.path or "/", safe="/%:@!$&'()*+,;=~-._") + (f"?{quote(parts.query, safe=_QUERY)}" if parts.query else "")
         line.request(method, target, headers={"User-Agent": AGENT, "Accept": "*/*", "Connection": "close"})
         answer = line.getresponse()
         if method == "GET":
             answer.read(BYTES)
+        if over.is_set():
+            raise TimeoutError
         sent_on = answer.status in (301, 302, 303, 307, 308)
         return answer.status, (answer.getheader("Location") or "") if sent_on else ""
     finally:
+        alarm.cancel()
         line.close()
+
+
+def _hang_up(line: Any, over: threading.Event) -> None:
+    """End a talk that lasts too long: whoever waits for the next word hears that there is none."""
+    over.set()
+    with suppress(OSError, AttributeError):  # it has ended, or has not begun
+        line.sock.shutdown(socket.SHUT_RDWR)
 
 
 _QUERY: Final = "/%:@!$&'()*+,;=~-._?"

@@ -2,7 +2,9 @@
 
 import socket
 import threading
-from contextlib import contextmanager
+import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -73,6 +75,35 @@ def link(db, web):
 )
 def test_a_link_is_tried(web, path, there):
     assert answers(web[0] + path, allow=anywhere) is there
+
+
+@contextmanager
+def drip():
+    """A house that says a letter now and then, and never ends."""
+    with socket.create_server(("127.0.0.1", 0)) as door, ThreadPoolExecutor(1) as hand:
+        over = threading.Event()
+
+        def speak():
+            while not over.is_set():
+                line, _address = door.accept()
+                with line, suppress(OSError):
+                    line.sendall(b"HTTP/1.1 200 OK\r\nX-Long: ")
+                    while not over.wait(0.05):
+                        line.sendall(b"a")
+
+        hand.submit(speak)
+        try:
+            yield f"http://127.0.0.1:{door.getsockname()[1]}/"
+        finally:
+            over.set()
+            socket.create_connection(door.getsockname()).close()
+
+
+def test_who_never_ends_an_answer_is_hung_up_on():
+    with drip() as address:
+        begun = time.monotonic()
+        assert not answers(address, allow=anywhere, patience=0.3)
+        assert time.monotonic() - begun < 10
 
 
 def test_words_of_our_languages_in_an_address_are_written_as_the_web_wants(web):
