@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from events.enums import ON, EventAudience, EventKind, EventState
 from members.enums import GroupRole
-from members.rules import is_member
+from members.rules import is_member, is_shown, seats_today
 from red_mpe.core.predicates import active, is_present, is_secretariat
 
 #: Those who call the meetings of a group.
@@ -107,6 +107,24 @@ def leads_the_group(user: Any, group: Any) -> bool:
     return seats is not None and group is not None and seats.filter(group=group.pk).exists()
 
 
+@active
+def sits_in_the_group(user: Any, group: Any) -> bool:
+    """Who sits in this group."""
+    return group is not None and group.pk in seats_today(user)
+
+
+@rules.predicate
+def is_of_a_shown_group(user: Any, series: Any) -> bool:
+    """The rhythm of a group that is shown to this reader."""
+    return series is not None and bool(is_shown(user, series.group))
+
+
+@active
+def sits_in_its_group(user: Any, series: Any) -> bool:
+    """Who sits in the group whose rhythm it is."""
+    return series is not None and series.group_id in seats_today(user)
+
+
 runs = is_secretariat | leads_its_group
 sees = (is_out & (is_for_everybody | (is_member & is_for_members) | is_in_its_group)) | runs
 TABLE = {
@@ -122,6 +140,11 @@ TABLE = {
     "events.check_in": runs,
     "events.write_minutes": runs_its_event,
     "events.plan_series": is_secretariat | leads_the_group,
+    "events.view_meetings": is_secretariat | is_shown | sits_in_the_group,
+    "events.view_meetingseries": is_secretariat
+    | (is_of_a_shown_group & (is_for_everybody | (is_member & is_for_members)))
+    | sits_in_its_group,
+    "events.view_quorum": runs | is_in_its_group,
     "events.hold_calendar": is_member | is_secretariat,
 }
 
