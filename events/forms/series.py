@@ -143,6 +143,20 @@ class DayForm(forms.Form):
     day = forms.DateField()
 
 
+class PresentForm(forms.Form):
+    """Who of a committee has come, and how: the slug of the member and the mode, with a space between."""
+
+    once = forms.UUIDField(widget=forms.HiddenInput)
+    who = forms.CharField(max_length=100)
+
+    def clean_who(self) -> tuple[str, str]:
+        """Take it apart."""
+        slug, _space, mode = self.cleaned_data["who"].partition(" ")
+        if mode not in (EventMode.ON_SITE, EventMode.ON_LINE):
+            raise forms.ValidationError(_("Choose somebody of the list."))
+        return slug, mode
+
+
 def chosen_rule(every: str, which: str, weekday: int, month_day: int | None) -> Rule:
     """Return the rule that the words of the form say."""
     _words, frequency, interval = EVERY[every]

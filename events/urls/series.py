@@ -13,5 +13,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(_("group/<slug:slug>/meetings/take-in/"), series.series_unskip, name="series_unskip"),
     path(_("group/<slug:slug>/meetings/stop/"), series.series_stop, name="series_stop"),
     path(_("event/<slug:slug>/quorum/"), quorum.quorum, name="quorum"),
+    path(_("event/<slug:slug>/quorum/present/"), quorum.quorum_present, name="quorum_present"),
 ]
 outside: list[URLPattern | URLResolver] = []

@@ -86,7 +86,7 @@ PAGES = """
 # series: the meetings of a group, whose chair plans them; the quorum is for who sits in the committee
 200 200 200 200 200 200 200 200 200: events:series_detail
 302 403 403 403 200 403 200 200 403: events:series_edit
-302 405 405 405 405 405 405 405 405: events:series_call events:series_skip events:series_unskip events:series_stop
+302 405 405 405 405 405 405 405 405: events:series_call events:series_skip events:series_unskip events:series_stop events:quorum_present
 302 404 404 404 200 404 200 200 200: events:quorum
 # --- for an account
 302 200 200 200 200 200 200 200 200: members:language notifications:inbox notifications:preferences standards:my_comments
@@ -239,6 +239,7 @@ FORMS = """
 302 403 403 403 422 403 422 422 403: events:series_edit events:series_call events:series_skip events:series_unskip
 302 403 403 403 303 403 303 303 403: events:series_stop
 302 405 405 405 405 405 405 405 405: events:quorum
+302 404 404 404 422 404 422 422 403: events:quorum_present
 302 403 403 403 409 403 409 409 403: events:event_move
 302 405 405 405 405 405 405 405 405: events:my_calendar
 302 403 303 303 303 403 303 303 303: events:renew_calendar events:revoke_calendar
