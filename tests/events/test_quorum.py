@@ -139,7 +139,15 @@ def test_who_is_suspended_has_no_seat(committee, meeting):
 def test_who_came_with_a_registration_is_there(committee, meeting):
     (person,) = people(committee, 1)
     row = meeting.registrations.create(
-        user=person.user, name="Rosa", mode="on-site", state="confirmed", once=uuid.uuid4(), code="ABC", ticket="t" * 43, number=1
+        user=person.user,
+        name="Rosa",
+        mode="on-site",
+        state="confirmed",
+        once=uuid.uuid4(),
+        code="ABC",
+        ticket="t" * 43,
+        number=1,
+        moved_at=timezone.now(),
     )
     there(meeting, None, registration=row)
     assert benches(meeting) == {"PRO": (1, 1)}
@@ -184,7 +192,7 @@ def test_the_verdict_of_an_empty_committee(meeting):
 
 
 @pytest.fixture
-def page(as_user, meeting):
+def look(as_user, meeting):
     """Read the page of the quorum as somebody."""
 
     def read(who, event=meeting, **more):
@@ -193,22 +201,22 @@ def page(as_user, meeting):
     return read
 
 
-def test_who_sits_reads_it_without_names(page, committee):
+def test_who_sits_reads_it_without_names(look, committee):
     person, _other = people(committee, 2)
-    response = page(person)
+    response = look(person)
     assert response.status_code == 200
     assert "Faltan: 1 de" in text_of(response)
     assert "Anotar" not in text_of(response) and "Quiénes ocupan" not in text_of(response)
 
 
-def test_a_stranger_reads_nothing(page, miner):
-    assert page(miner).status_code == 404
+def test_a_stranger_reads_nothing(look, miner):
+    assert look(miner).status_code == 404
 
 
 @pytest.mark.parametrize("more", [{"kind": "workshop"}, {"groups": []}])
-def test_what_is_no_meeting_of_a_committee_has_no_quorum(page, committee, secretary, more):
+def test_what_is_no_meeting_of_a_committee_has_no_quorum(look, committee, secretary, more):
     event = stored("otra", **{"kind": "meeting", "groups": [committee], **more})
-    assert page(secretary, event).status_code == 404
+    assert look(secretary, event).status_code == 404
 
 
 def test_the_page_of_the_meeting_leads_there_for_who_sits(as_user, committee, meeting, miner):
@@ -218,10 +226,10 @@ def test_the_page_of_the_meeting_leads_there_for_who_sits(as_user, committee, me
     assert address not in as_user(miner).get(meeting.get_absolute_url()).content.decode()
 
 
-def test_a_live_page_asks_again_for_its_part(page, president, committee, meeting):
+def test_a_live_page_asks_again_for_its_part(look, president, committee, meeting):
     people(committee, 2)
-    assert 'hx-trigger="every 15s"' in page(president).content.decode()
-    part = page(president, headers={"HX-Request": "true"}).content.decode()
+    assert 'hx-trigger="every 15s"' in look(president).content.decode()
+    part = look(president, headers={"HX-Request": "true"}).content.decode()
     assert part.strip().startswith('<div id="quorum"')
 
 
@@ -234,9 +242,9 @@ def test_a_page_that_knows_everything_is_left_alone(as_user, president, committe
     assert asked.get(address, headers={"HX-Request": "true"}).status_code == 200
 
 
-def test_a_meeting_that_is_over_is_not_asked_again(page, president, clock):
+def test_a_meeting_that_is_over_is_not_asked_again(look, president, clock):
     clock.shift(60 * 60 * 24)
-    assert "every 15s" not in page(president).content.decode()
+    assert "every 15s" not in look(president).content.decode()
 
 
 def present(client, event, who, once=None):
@@ -278,7 +286,7 @@ def test_who_only_sits_notes_nobody(as_user, committee, meeting):
     assert present(as_user(person), meeting, f"{person.slug} on-site").status_code == 403
 
 
-def test_a_meeting_of_one_mode_asks_for_none(page, president, committee):
+def test_a_meeting_of_one_mode_asks_for_none(look, president, committee):
     people(committee, 1)
     event = stored("en-linea", kind="meeting", mode="on-line", link=LINK, groups=[committee])
-    assert "Anotar presente" in text_of(page(president, event))
+    assert "Anotar presente" in text_of(look(president, event))

@@ -108,9 +108,7 @@ def test_languages_are_in_a_fixed_order(group):
     assert form.facts["languages"] == ["es", "qu"]
 
 
-@pytest.mark.parametrize(
-    ("cadence", "every"), [("monthly", "1m"), ("every-two-months", "2m"), ("quarterly", "3m"), ("as-needed", "1m")]
-)
+@pytest.mark.parametrize(("cadence", "every"), [("monthly", "1m"), ("every-two-months", "2m"), ("quarterly", "3m"), ("as-needed", "1m")])
 def test_a_proposal_follows_the_cadence(db, cadence, every):
     assert proposal(make_group(cadence=cadence))["every"] == every
 
