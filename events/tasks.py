@@ -15,3 +15,9 @@ def hold_events() -> None:
 def remind_followers() -> None:
     """Remind of what begins in seven days or in one. Safe to run at any time, twice and at once."""
     actions.send_reminders()
+
+
+@shared_task
+def remind_tasks() -> None:
+    """Remind who took a task when its day comes near or has passed. Safe to run at any time, twice and at once."""
+    actions.remind_tasks()
