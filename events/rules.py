@@ -6,9 +6,9 @@ from typing import Any
 import rules
 from django.utils import timezone
 
-from events.enums import ON, EventAudience, EventKind, EventState
+from events.enums import ON, EventAudience, EventKind, EventState, MinutesState
 from members.enums import GroupRole
-from members.rules import is_member, is_shown, seats_today
+from members.rules import is_member, is_shown, seats_today, speaks_for
 from red_mpe.core.predicates import active, is_present, is_secretariat
 
 #: Those who call the meetings of a group.
@@ -136,6 +136,38 @@ def sits_in_its_group(user: Any, series: Any) -> bool:
     return series is not None and series.group_id in seats_today(user)
 
 
+@rules.predicate
+def is_written_out(user: Any, minutes: Any) -> bool:
+    """The minutes have been published."""
+    return minutes is not None and minutes.state != MinutesState.DRAFT
+
+
+@rules.predicate
+def sees_its_event(user: Any, thing: Any) -> bool:
+    """Who sees the event that something belongs to."""
+    return thing is not None and bool(user.has_perm("events.view_event", thing.event))
+
+
+@active
+def took_it(user: Any, task: Any) -> bool:
+    """Who took a task of published minutes: the member, or who speaks for the organisation."""
+    if task is None or not is_written_out(user, task.item.minutes) or user.member is None:
+        return False
+    return user.member.pk == task.person_id or bool(speaks_for(user, task.organisation))
+
+
+@active
+def runs_its_meeting(user: Any, task: Any) -> bool:
+    """Who runs the event in the minutes of which a task stands."""
+    return task is not None and bool(user.has_perm("events.run_event", task.item.minutes.event))
+
+
+@rules.predicate
+def reads_its_minutes(user: Any, task: Any) -> bool:
+    """Who reads the minutes in which a task stands."""
+    return task is not None and bool(user.has_perm("events.view_minutes", task.item.minutes))
+
+
 runs = is_secretariat | leads_its_group
 sees = (is_out & (is_for_everybody | (is_member & is_for_members) | is_in_its_group)) | runs
 TABLE = {
@@ -152,6 +184,10 @@ TABLE = {
     #: Whether one was there is asked of the registration, or of the seat in the group.
     "events.say_present": has_an_account,
     "events.write_minutes": runs_its_event,
+    "events.view_minutes": (is_written_out & sees_its_event) | runs_its_event,
+    "events.view_task": reads_its_minutes | took_it,
+    "events.close_task": took_it | runs_its_meeting,
+    "events.see_who_was_there": runs | is_in_its_group,
     "events.plan_series": is_secretariat | leads_the_group,
     "events.view_meetings": is_secretariat | is_shown | sits_in_the_group,
     "events.view_meetingseries": is_secretariat

@@ -22,3 +22,9 @@ def remind_followers() -> None:
 def propose_meetings() -> None:
     """Tell who leads a group that its next meeting is not called yet. Safe to run at any time, twice and at once."""
     series.propose_due()
+
+
+@shared_task
+def remind_tasks() -> None:
+    """Remind who took a task when its day comes near or has passed. Safe to run at any time, twice and at once."""
+    actions.remind_tasks()

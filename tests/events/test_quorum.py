@@ -206,7 +206,8 @@ def test_who_sits_reads_it_without_names(look, committee):
     response = look(person)
     assert response.status_code == 200
     assert "Faltan: 1 de" in text_of(response)
-    assert "Anotar" not in text_of(response) and "Quiénes ocupan" not in text_of(response)
+    assert "Anotar" not in text_of(response)
+    assert "Quiénes ocupan" not in text_of(response)
 
 
 def test_a_stranger_reads_nothing(look, miner):
