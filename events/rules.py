@@ -1,17 +1,20 @@
 """Who may do what with events: predicates, and one table at the end."""
 
+from datetime import timedelta
 from typing import Any
 
 import rules
 from django.utils import timezone
 
-from events.enums import ON, EventAudience, EventKind, EventState
+from events.enums import ON, EventAudience, EventKind, EventState, MinutesState
 from members.enums import GroupRole
-from members.rules import is_member
+from members.rules import is_member, is_shown, seats_today, speaks_for
 from red_mpe.core.predicates import active, is_present, is_secretariat
 
 #: Those who call the meetings of a group.
 LEADING = (GroupRole.CHAIR, GroupRole.COORDINATOR, GroupRole.SECRETARY)
+#: So long before and after an event does a doorkeeper see who is registered.
+NEAR = timedelta(days=7)
 
 
 def seats_of(user: Any, *, leading: bool = False) -> Any:
@@ -95,6 +98,14 @@ def is_on(user: Any, event: Any) -> bool:
 
 
 @active
+def keeps_the_door(user: Any, event: Any) -> bool:
+    """Who was named to check people in, from a week before the event until a week after it."""
+    if event is None or user.member is None or not event.starts_at - NEAR < timezone.now() < event.ends_at + NEAR:
+        return False
+    return bool(event.doorkeepers.filter(person=user.member).exists())
+
+
+@active
 def has_an_account(user: Any, event: Any) -> bool:
     """Whoever has an account."""
     return True
@@ -105,6 +116,56 @@ def leads_the_group(user: Any, group: Any) -> bool:
     """Who chairs, coordinates or keeps the minutes of this group."""
     seats = seats_of(user, leading=True)
     return seats is not None and group is not None and seats.filter(group=group.pk).exists()
+
+
+@active
+def sits_in_the_group(user: Any, group: Any) -> bool:
+    """Who sits in this group."""
+    return group is not None and group.pk in seats_today(user)
+
+
+@rules.predicate
+def is_of_a_shown_group(user: Any, series: Any) -> bool:
+    """The rhythm of a group that is shown to this reader."""
+    return series is not None and bool(is_shown(user, series.group))
+
+
+@active
+def sits_in_its_group(user: Any, series: Any) -> bool:
+    """Who sits in the group whose rhythm it is."""
+    return series is not None and series.group_id in seats_today(user)
+
+
+@rules.predicate
+def is_written_out(user: Any, minutes: Any) -> bool:
+    """The minutes have been published."""
+    return minutes is not None and minutes.state != MinutesState.DRAFT
+
+
+@rules.predicate
+def sees_its_event(user: Any, thing: Any) -> bool:
+    """Who sees the event that something belongs to."""
+    return thing is not None and bool(user.has_perm("events.view_event", thing.event))
+
+
+@active
+def took_it(user: Any, task: Any) -> bool:
+    """Who took a task of published minutes: the member, or who speaks for the organisation."""
+    if task is None or not is_written_out(user, task.item.minutes) or user.member is None:
+        return False
+    return user.member.pk == task.person_id or bool(speaks_for(user, task.organisation))
+
+
+@active
+def runs_its_meeting(user: Any, task: Any) -> bool:
+    """Who runs the event in the minutes of which a task stands."""
+    return task is not None and bool(user.has_perm("events.run_event", task.item.minutes.event))
+
+
+@rules.predicate
+def reads_its_minutes(user: Any, task: Any) -> bool:
+    """Who reads the minutes in which a task stands."""
+    return task is not None and bool(user.has_perm("events.view_minutes", task.item.minutes))
 
 
 runs = is_secretariat | leads_its_group
@@ -119,9 +180,20 @@ TABLE = {
     "events.register": has_an_account & sees & is_on,
     "events.view_registration": is_of | runs_its_event,
     "events.change_registration": is_of | runs_its_event,
-    "events.check_in": runs,
+    "events.check_in": runs | keeps_the_door,
+    #: Whether one was there is asked of the registration, or of the seat in the group.
+    "events.say_present": has_an_account,
     "events.write_minutes": runs_its_event,
+    "events.view_minutes": (is_written_out & sees_its_event) | runs_its_event,
+    "events.view_task": reads_its_minutes | took_it,
+    "events.close_task": took_it | runs_its_meeting,
+    "events.see_who_was_there": runs | is_in_its_group,
     "events.plan_series": is_secretariat | leads_the_group,
+    "events.view_meetings": is_secretariat | is_shown | sits_in_the_group,
+    "events.view_meetingseries": is_secretariat
+    | (is_of_a_shown_group & (is_for_everybody | (is_member & is_for_members)))
+    | sits_in_its_group,
+    "events.view_quorum": runs | is_in_its_group,
     "events.hold_calendar": is_member | is_secretariat,
 }
 

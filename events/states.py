@@ -6,7 +6,7 @@ from typing import Any, Final
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from events.enums import ON, WITH_LINK, WITH_PLACE, EventAudience, EventState, MinutesState, RegistrationState
+from events.enums import ON, WITH_LINK, WITH_PLACE, EventAudience, EventState, MinutesState, RegistrationState, TaskState
 from red_mpe.core.states import Move, Words, guard
 
 LANGUAGES: Final = ("es", "en", "pt")
@@ -67,6 +67,27 @@ def has_terms(event: Any) -> Iterator[Words]:
         yield _("registration has closed already")
 
 
+@guard(_("It has begun"), _("Wait for its beginning."))
+def has_begun(minutes: Any) -> Iterator[Words]:
+    """Its event has begun."""
+    if minutes.event.starts_at > timezone.now():
+        yield _("it has not begun yet")
+
+
+@guard(_("It is said what was talked about"), _("Give each item its title, and write what was said, decided or agreed."))
+def says_something(minutes: Any) -> Iterator[Words]:
+    """Items with titles, and words in one of them."""
+    words, untitled = False, 0
+    for item in minutes.items.prefetch_related("resolutions", "tasks"):
+        said = any(getattr(item, f"summary_{language}") for language in LANGUAGES)
+        words = words or said or bool(item.resolutions.all()) or bool(item.tasks.all())
+        untitled += not any(getattr(item, f"title_{language}") for language in LANGUAGES)
+    if not words:
+        yield _("nothing is written yet of what was said, decided or agreed")
+    if untitled:
+        yield _("an item has no title")
+
+
 _RUN: Final = "events.run_event"
 
 ANNOUNCE: Final = Move(
@@ -109,7 +130,15 @@ REGISTRATION_MOVES: Final = {
 _KEEP: Final = "events.write_minutes"
 #: How minutes move.
 MINUTES_MOVES: Final = {
-    "publish": Move(frozenset({MinutesState.DRAFT}), MinutesState.PUBLISHED, _KEEP),
+    "publish": Move(frozenset({MinutesState.DRAFT}), MinutesState.PUBLISHED, _KEEP, guards=(has_begun, says_something)),
     "withdraw": Move(frozenset({MinutesState.PUBLISHED}), MinutesState.DRAFT, _KEEP),
     "approve": Move(frozenset({MinutesState.PUBLISHED}), MinutesState.APPROVED, _KEEP),
+}
+
+_TAKE: Final = "events.close_task"
+#: How a task moves.
+TASK_MOVES: Final = {
+    "done": Move(frozenset({TaskState.OPEN}), TaskState.DONE, _TAKE),
+    "dropped": Move(frozenset({TaskState.OPEN}), TaskState.DROPPED, _TAKE),
+    "reopen": Move(frozenset({TaskState.DONE, TaskState.DROPPED}), TaskState.OPEN, _TAKE),
 }

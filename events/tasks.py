@@ -3,6 +3,7 @@
 from celery import shared_task
 
 from events import actions
+from events.actions import series
 
 
 @shared_task
@@ -15,3 +16,15 @@ def hold_events() -> None:
 def remind_followers() -> None:
     """Remind of what begins in seven days or in one. Safe to run at any time, twice and at once."""
     actions.send_reminders()
+
+
+@shared_task
+def propose_meetings() -> None:
+    """Tell who leads a group that its next meeting is not called yet. Safe to run at any time, twice and at once."""
+    series.propose_due()
+
+
+@shared_task
+def remind_tasks() -> None:
+    """Remind who took a task when its day comes near or has passed. Safe to run at any time, twice and at once."""
+    actions.remind_tasks()

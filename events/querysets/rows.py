@@ -86,7 +86,7 @@ def when(starts_at: datetime, ends_at: datetime, time_zone: str) -> str:
     """Return both ends in words, by the clock of `time_zone` and naming it."""
     zone = ZoneInfo(time_zone)
     starts, ends = starts_at.astimezone(zone), ends_at.astimezone(zone)
-    words = {"day": _day(starts), "start": f"{starts:%H:%M}", "last": _day(ends), "end": f"{ends:%H:%M}", "zone": _clock(time_zone)}
+    words = {"day": _day(starts), "start": f"{starts:%H:%M}", "last": _day(ends), "end": f"{ends:%H:%M}", "zone": clock_of(time_zone)}
     if starts.date() == ends.date():
         return _("%(day)s, %(start)s to %(end)s (%(zone)s)") % words
     return _("%(day)s, %(start)s, to %(last)s, %(end)s (%(zone)s)") % words
@@ -96,7 +96,8 @@ def _day(moment: datetime) -> str:
     return date_format(moment, pgettext("date with weekday", "l j F Y"))
 
 
-def _clock(time_zone: str) -> str:
+def clock_of(time_zone: str) -> str:
+    """Return by whose clock hours are told."""
     return _("%(place)s time") % {"place": zone_name(time_zone)}
 
 

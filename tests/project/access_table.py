@@ -83,6 +83,11 @@ PAGES = """
 302 405 405 405 405 405 405 405 405: events:renew_calendar events:revoke_calendar
 302 302 302 302 200 403 200 302 302: admin:events_event_change admin:events_event_history
 302 405 405 405 405 405 405 405 405: events:report_shelve events:document_remove
+# series: the meetings of a group, whose chair plans them; the quorum is for who sits in the committee
+200 200 200 200 200 200 200 200 200: events:series_detail
+302 403 403 403 200 403 200 200 403: events:series_edit
+302 405 405 405 405 405 405 405 405: events:series_call events:series_skip events:series_unskip events:series_stop events:quorum_present
+302 404 404 404 200 404 200 200 200: events:quorum
 # --- for an account
 302 200 200 200 200 200 200 200 200: members:language notifications:inbox notifications:preferences standards:my_comments
 302 200 303 303 303 303 303 303 303: members:application
@@ -229,6 +234,12 @@ FORMS = """
 405 405 405 405 405 405 405 405 405: public_calendar public_feed group_calendar event_calendar personal_calendar
 302 403 403 403 422 403 422 422 403: events:event_add events:event_edit events:event_documents events:report_shelve
 302 403 403 403 303 403 303 303 403: events:document_remove
+# series
+405 405 405 405 405 405 405 405 405: events:series_detail
+302 403 403 403 422 403 422 422 403: events:series_edit events:series_call events:series_skip events:series_unskip
+302 403 403 403 303 403 303 303 403: events:series_stop
+302 405 405 405 405 405 405 405 405: events:quorum
+302 404 404 404 422 404 422 422 403: events:quorum_present
 302 403 403 403 409 403 409 409 403: events:event_move
 302 405 405 405 405 405 405 405 405: events:my_calendar
 302 403 303 303 303 403 303 303 303: events:renew_calendar events:revoke_calendar

@@ -18,6 +18,8 @@ from tests.conftest import make_person, make_user
 from tests.factories.events import LINK, stored
 from tests.factories.files import make_file
 from tests.factories.publications import make_collection, make_identifier, make_record
+from tests.factories.series import make_series
+from tests.factories.standards import fresh
 from tests.support.frameworks import make_answer, make_clause, make_comment, make_framework, make_round, make_version
 
 ROLES = ("anonymous", "account", "member", "representative", "secretariat", "officer", "superuser", "chair", "writer")
@@ -100,7 +102,15 @@ def _encounter(chair) -> dict[str, dict[str, Any]]:
     link = CalendarLink.objects.create(person=chair, token="c" * 43)
     place = {"slug": event.slug, "year": 2026, "month": 3, "move": "cancel", "code": "RED-00000"}
     feeds = {"event_calendar": {"slug": event.slug}, "group_calendar": {"slug": "comite"}, "personal_calendar": {"token": link.token}}
-    return {"events:": place, **feeds, "admin:events_event": {"object_id": event.pk}}
+    return {"events:": place, **feeds, "admin:events_event": {"object_id": event.pk}, **_series(chair)}
+
+
+def _series(chair) -> dict[str, dict[str, Any]]:
+    """The rhythm of the committee, and one of its meetings."""
+    group = Group.objects.get(slug="comite")
+    make_series(group, fresh(chair))
+    meeting = stored("sesion", kind="meeting", mode="on-line", link=LINK, groups=[group])
+    return {"events:series": {"slug": group.slug}, "events:quorum": {"slug": meeting.slug}}
 
 
 def _category():

@@ -10,6 +10,7 @@ from events.views.parts.day import day_part
 from events.views.parts.minutes import minutes_part
 from events.views.parts.part import Part
 from events.views.parts.registering import registering_part
+from events.views.parts.series import series_part
 from events.views.parts.stands import stands_part
 from red_mpe.core.http import Request
 
@@ -21,6 +22,7 @@ PARTS: Final[tuple[Callable[[Request, Event], Part | None], ...]] = (
     minutes_part,
     agenda_part,
     stands_part,
+    series_part,
 )
 
 

@@ -1,7 +1,7 @@
 """Hours written on a form, read by the clock of a place: some do not exist there, some come twice."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 
@@ -24,3 +24,12 @@ def read_moment(local: datetime, zone: str) -> Moment:
     if first.astimezone(place).replace(tzinfo=None) != local:
         raise NoSuchHour(zone)
     return Moment(first, twice=first != second)
+
+
+def first_moment(local: datetime, zone: str) -> datetime:
+    """Return the instant at which the clocks of `zone` show `local`, the first of two; where they leave it out, the first minute after."""
+    while True:
+        try:
+            return read_moment(local, zone).at
+        except NoSuchHour:
+            local += timedelta(minutes=1)

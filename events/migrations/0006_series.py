@@ -1,0 +1,9 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [("events", "0005_day")]
+
+    operations = [
+        migrations.AddField("meetingseries", "proposed_on", models.DateField(blank=True, editable=False, null=True)),
+    ]

@@ -1,0 +1,7 @@
+"""Hours by the clock of a place, and recurrence rules: what people and calendars write, made into plain values."""
+
+from events.readers.hours import Moment, NoSuchHour, first_moment, read_moment
+from events.readers.rhythms import BadRule, Rule, days_of_rule, read_rule
+from events.readers.telling import rule_in_words
+
+__all__ = ["BadRule", "Moment", "NoSuchHour", "Rule", "days_of_rule", "first_moment", "read_moment", "read_rule", "rule_in_words"]
