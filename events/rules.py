@@ -1,11 +1,13 @@
 """Who may do what with events: predicates, and one table at the end."""
 
-from typing import Any
+from datetime import timedelta
+from typing import Any, Final
 
 import rules
+from django.db.models import Q
 from django.utils import timezone
 
-from events.enums import ON, EventAudience, EventKind, EventState
+from events.enums import ON, TOOK_PLACE, EventAudience, EventKind, EventState, RegistrationState
 from members.enums import GroupRole
 from members.rules import is_member
 from red_mpe.core.predicates import active, is_present, is_secretariat
@@ -107,6 +109,40 @@ def leads_the_group(user: Any, group: Any) -> bool:
     return seats is not None and group is not None and seats.filter(group=group.pk).exists()
 
 
+#: So long after the end who was there may say what they thought of it.
+EVALUATED: Final = timedelta(days=30)
+
+
+@active
+def was_there(user: Any, event: Any) -> bool:
+    """Who was registered until the end, or seen there."""
+    if event is None:
+        return False
+    own = Q(registration__user=user.pk) | Q(person__user=user.pk)
+    registered = event.registrations.filter(user=user.pk, state=RegistrationState.CONFIRMED)
+    return bool(registered.exists() or event.attendances.filter(own).exists())
+
+
+@rules.predicate
+def is_being_evaluated(user: Any, event: Any) -> bool:
+    """The event has ended, not longer ago than evaluations are taken, and its evaluation was not closed before."""
+    if event is None or event.state not in (*ON, *TOOK_PLACE):
+        return False
+    period = getattr(event, "evaluation_period", None)
+    closed = period is not None and period.closed_at is not None
+    return not closed and event.ends_at <= timezone.now() < event.ends_at + EVALUATED
+
+
+@active
+def owns_certificate(user: Any, certificate: Any) -> bool:
+    """Whose certificate it is, and who registered them."""
+    if certificate is None:
+        return False
+    if certificate.person_id:
+        return bool(certificate.person.user_id == user.pk)
+    return user.pk in (certificate.registration.user_id, certificate.registration.made_by_id)
+
+
 runs = is_secretariat | leads_its_group
 sees = (is_out & (is_for_everybody | (is_member & is_for_members) | is_in_its_group)) | runs
 TABLE = {
@@ -122,6 +158,8 @@ TABLE = {
     "events.check_in": runs,
     "events.write_minutes": runs_its_event,
     "events.plan_series": is_secretariat | leads_the_group,
+    "events.view_certificate": owns_certificate | runs_its_event,
+    "events.evaluate": was_there & is_being_evaluated,
     "events.hold_calendar": is_member | is_secretariat,
 }
 
