@@ -3,6 +3,7 @@
 from celery import shared_task
 
 from events import actions
+from events.actions.evaluating import ask_for_evaluations
 
 
 @shared_task
@@ -15,3 +16,9 @@ def hold_events() -> None:
 def remind_followers() -> None:
     """Remind of what begins in seven days or in one. Safe to run at any time, twice and at once."""
     actions.send_reminders()
+
+
+@shared_task
+def ask_who_was_there() -> None:
+    """Ask for evaluations a day after the end. Safe to run at any time, twice and at once."""
+    ask_for_evaluations()

@@ -36,7 +36,7 @@ def issue_certificates(*, event: Event, actor: User) -> int:
         present = present_at(event)
         if not present:
             raise DomainError(_("Nobody has been noted as present yet: note who was there first."))
-        new = Certificate.objects.bulk_create([_certificate(event, one) for one in _without(event, present)])
+        new = Certificate.objects.bulk_create([_certificate(event, one) for one in waiting(event, present)])
         if new:
             announce(CERTIFICATE_ISSUED, actor=actor, target=event, certificates=sorted(row.pk for row in new))
     return len(new)
@@ -79,8 +79,8 @@ def _certificate(event: Event, one: Present) -> Certificate:
     return Certificate(event=event, code=new_code(), name=name, mode=one.mode, minutes=one.minutes or None, **who)
 
 
-def _without(event: Event, present: list[Present]) -> list[Present]:
-    """Return who has none yet; an account that was noted by registration and by name is one."""
+def waiting(event: Event, present: list[Present]) -> list[Present]:
+    """Return who was there and has no certificate yet; an account that was noted by registration and by name is one."""
     rows = event.certificates.values_list("registration", "registration__user", "person__user")
     have = {key for registration, user, person in rows for key in (("r", registration), ("u", user), ("u", person)) if key[1]}
     return [one for one in present if not have & _keys(one)]
