@@ -17,7 +17,6 @@ from tests.factories.day import registered
 from tests.factories.files import make_picture, upload
 
 ALT = {"es": "Personas alrededor de una mesa"}
-PLACE = "Quebrada Limpia"
 
 
 def was_there(event, actor, name="Ana Ñaupa", **more):
@@ -27,9 +26,9 @@ def was_there(event, actor, name="Ana Ñaupa", **more):
     return registration
 
 
-def certificate_of(event, name="Ana Ñaupa", *, user=None, minutes=390, **more):
+def certificate_of(event, name="Ana Ñaupa", *, user=None, made_by=None, minutes=390, **more):
     """A certificate, without the road to it."""
-    registration = registered(event, name, user=user)
+    registration = registered(event, name, user=user, made_by=made_by)
     known = {"code": new_code(), "name": name, "mode": "on-site", "minutes": minutes}
     return Certificate.objects.create(event=event, registration=registration, **known | more)
 
