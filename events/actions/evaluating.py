@@ -19,7 +19,7 @@ from events.rules import EVALUATED, is_being_evaluated
 from members.models import User
 from red_mpe.core import audit
 from red_mpe.core.locale import SITE_LANGUAGE
-from red_mpe.core.permissions import require
+from red_mpe.core.permissions import require, require_personally
 from red_mpe.core.states import DomainError
 from red_mpe.notifications.actions import announce
 
@@ -56,7 +56,7 @@ def evaluate(*, event: Event, actor: User, answers: dict[int, int | str]) -> Non
     That they have answered is kept apart from what they answered, with nothing that joins the two, and no entry of the audit tells
     the hour. Refused: for who was not there, before the end and after the time of evaluations, a second time, and without any answer.
     """
-    require(actor, "events.evaluate", event)
+    require_personally(actor, "events.evaluate", event)
     said = {question: answers[question.pk] for question in evaluation_questions(event) if answers.get(question.pk) not in (None, "")}
     if not said:
         raise DomainError(_("Answer at least one question."))

@@ -84,7 +84,7 @@ def _of_event(event: Event) -> dict[str, Any]:
 def _place(event: Event) -> str:
     if event.mode not in WITH_PLACE:
         return ""
-    country = countries.name(event.country.code) if event.country else ""
+    country = countries.name(str(event.country)) if event.country else ""
     return ", ".join(dict.fromkeys(filter(None, [event.venue, event.municipality, country])))
 
 

@@ -14,6 +14,7 @@ from events.rules import LEADING
 from members.models import GroupMembership, User
 from members.notifications import secretariat
 from red_mpe.core.models import AuditEntry
+from red_mpe.core.permissions import may_personally
 from red_mpe.notifications.enums import Category, MailClass
 from red_mpe.notifications.registry import Item, NotificationType
 
@@ -64,8 +65,8 @@ def owned(entries: Sequence[AuditEntry], person: Any) -> list[int]:
 
 def asked(entries: Sequence[AuditEntry], person: Any) -> list[int]:
     """Who may still evaluate is asked to."""
-    events = Event.objects.in_bulk([entry.target_id for entry in entries])
-    return [entry.pk for entry in entries if person.has_perm("events.evaluate", events.get(entry.target_id))]
+    events: dict[Any, Event] = Event.objects.in_bulk([entry.target_id for entry in entries])
+    return [entry.pk for entry in entries if may_personally(person, "events.evaluate", events.get(entry.target_id))]
 
 
 def run(entries: Sequence[AuditEntry], person: Any) -> list[int]:

@@ -18,6 +18,6 @@ class PhotoQuerySet(models.QuerySet[Any]):
         seen, run = (rows.order_by().values("pk") for rows in (events.visible_to(user), events.run_by(user)))
         return self.filter(Q(event__in=seen, state=PhotoState.SHOWN) | Q(event__in=run))
 
-    def shown(self) -> "PhotoQuerySet":
-        """Those that are shown, in their order."""
-        return self.filter(state=PhotoState.SHOWN).order_by("position", "pk")
+    def shown_of(self, event: Any) -> "PhotoQuerySet":
+        """Those of an event that are shown, in their order."""
+        return self.filter(event=event, state=PhotoState.SHOWN).order_by("position", "pk")

@@ -20,7 +20,7 @@ from events.views.certificates import run_event
 from events.views.details import find_event
 from members.models.texts import told
 from red_mpe.core.http import MemberRequest, Request, see_other
-from red_mpe.core.permissions import require
+from red_mpe.core.permissions import may_personally, require_personally
 from red_mpe.core.states import DomainError
 
 
@@ -48,9 +48,9 @@ def evaluation(request: MemberRequest, slug: str) -> HttpResponse:
 def _attended(request: MemberRequest, slug: str) -> Event:
     """Return the event for who was there and may evaluate it now: not everybody who was there sees it still."""
     event = Event.objects.for_detail().filter(slug=slug).first()
-    if event is None or not request.user.has_perm("events.evaluate", event):
+    if event is None or not may_personally(request.user, "events.evaluate", event):
         event = find_event(request.user, slug)
-        require(request.user, "events.evaluate", event)
+        require_personally(request.user, "events.evaluate", event)
     return event
 
 

@@ -34,7 +34,7 @@ UPLOADS, WISHES = 60, 10  # forms by account, wishes by address, in an hour
 def gallery(request: Request, slug: str) -> HttpResponse:
     """The photos of an event, small, in their order."""
     event = find_event(request.user, slug)
-    page = Paginator(event.photos.shown(), PAGE).get_page(request.GET.get("page"))
+    page = Paginator(EventPhoto.objects.shown_of(event), PAGE).get_page(request.GET.get("page"))
     context = {"event": event, "title": told(event, "title"), "tiles": tiles_of(event, page.object_list), "page": page}
     return render(request, "events/after/gallery.html", context)
 
@@ -51,7 +51,7 @@ def _find(request: Request, slug: str, code: str) -> EventPhoto:
 def photo_detail(request: Request, slug: str, code: str) -> HttpResponse:
     """One photo, large, with the one before and the one after."""
     photo = _find(request, slug, code)
-    codes = list(photo.event.photos.shown().values_list("code", flat=True))
+    codes = list(EventPhoto.objects.shown_of(photo.event).values_list("code", flat=True))
     here = codes.index(code) if code in codes else None
     context: dict[str, Any] = {"photo": photo, "event": photo.event, "title": told(photo.event, "title")}
     context |= {"alt": told(photo, "alt"), "caption": told(photo, "caption"), "many": len(codes)}
@@ -154,7 +154,7 @@ def photo_edit(request: MemberRequest, slug: str, code: str) -> HttpResponse:
     if request.method == "POST":
         status = 422
         if form.is_valid():
-            said = {name: form.written(name) for name in ("alt", "caption")}
+            said: dict[str, Any] = {name: form.written(name) for name in ("alt", "caption")}
             said |= {name: form.cleaned_data[name] for name in ("credit", "position")}
             try:
                 acts.describe_photo(photo=photo, actor=request.user, **said)

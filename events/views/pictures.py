@@ -30,7 +30,7 @@ class Tile:
     @classmethod
     def of(cls, event: Event, photo: Any) -> "Tile":
         """Return the tile of a photo."""
-        addresses = [reverse(f"events:{name}", args=[event.slug, photo.code]) for name in ("photo_detail", "photo_edit")]
+        url, edit = (reverse(f"events:{name}", args=[event.slug, photo.code]) for name in ("photo_detail", "photo_edit"))
         return cls(
             photo.code,
             reverse("events:photo_file", args=[event.slug, photo.code, "small"]),
@@ -38,7 +38,8 @@ class Tile:
             photo.small_height,
             told(photo, "alt"),
             told(photo, "caption"),
-            *addresses,
+            url,
+            edit,
             photo.state == PhotoState.HIDDEN,
         )
 

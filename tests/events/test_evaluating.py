@@ -91,7 +91,8 @@ def test_who_was_seen_evaluates_without_a_registration(event, questions, neighbo
 
 
 def test_who_was_seen_at_the_door_evaluates(event, questions, secretary, neighbour):
-    was_there(event, secretary, "João", user=neighbour.user, state="cancelled")
+    was_there(event, secretary, "João", user=neighbour.user)
+    event.registrations.update(state="cancelled")
     assert neighbour.user.has_perm("events.evaluate", event)
 
 
@@ -390,10 +391,15 @@ def test_score_that_is_none_is_refused(score, as_user, event, questions, guest):
 
 def test_every_kind_of_question_can_be_asked(as_user, event, miner):
     registered(event, "Rosa", user=miner.user)
-    rows = {kind: Question.objects.create(event=event, asked_at="evaluation", kind=kind, label_es=kind, options_es="A\nB") for kind in QuestionKind}
+    rows = {
+        kind: Question.objects.create(event=event, asked_at="evaluation", kind=kind, label_es=kind, options_es="A\nB")
+        for kind in QuestionKind
+    }
     sent = {"line": "Una línea", "text": "Frases", "one": "1", "several": ["0", "1"], "yes": "0", "scale": "4"}
     asking = as_user(miner)
-    assert asking.post(url("events:evaluation", event.slug), {f"q{rows[kind].pk}": value for kind, value in sent.items()}).status_code == 303
+    assert (
+        asking.post(url("events:evaluation", event.slug), {f"q{rows[kind].pk}": value for kind, value in sent.items()}).status_code == 303
+    )
     kept = {row.question.kind: row.text or row.score for row in EvaluationAnswer.objects.select_related("question")}
     assert kept == {**sent, "several": "0,1", "scale": 4}
 

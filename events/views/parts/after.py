@@ -5,11 +5,12 @@ from typing import Any, Final
 from events.actions.documents import shelved
 from events.actions.evaluating import is_open
 from events.enums import TOOK_PLACE, AskedAt, EventState
-from events.models import Certificate, EvaluationMark, Event
+from events.models import Certificate, EvaluationMark, Event, EventPhoto
 from events.views.parts.part import Part
 from events.views.pictures import tiles_of
 from members.models.texts import told
 from red_mpe.core.http import Request
+from red_mpe.core.permissions import may_personally
 
 STRIP: Final = 3  # photos on the event's own page: what its weight allows
 
@@ -25,11 +26,11 @@ def after_part(request: Request, event: Event) -> Part | None:
 
 def gallery_part(request: Request, event: Event) -> Part | None:
     """Some photos and where the others are, and the results of the evaluation."""
-    photos = list(event.photos.shown()[:STRIP])
+    photos = list(EventPhoto.objects.shown_of(event)[:STRIP])
     results = event.state in TOOK_PLACE and _asked(event) and is_open(event)
     if not photos and not results:
         return None
-    many = event.photos.shown().count() if len(photos) == STRIP else len(photos)
+    many = EventPhoto.objects.shown_of(event).count() if len(photos) == STRIP else len(photos)
     return Part("events/after/_gallery.html", {"photos": tiles_of(event, photos), "many": many, "results": results})
 
 
@@ -46,7 +47,7 @@ def _asked(event: Event) -> bool:
 
 
 def _evaluates(request: Request, event: Event) -> bool:
-    allowed = request.user.has_perm("events.evaluate", event) and _asked(event)
+    allowed = may_personally(request.user, "events.evaluate", event) and _asked(event)
     return allowed and not EvaluationMark.objects.filter(event=event, user=request.user.pk).exists()
 
 
