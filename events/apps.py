@@ -11,11 +11,13 @@ class EventsConfig(AppConfig):
     def ready(self) -> None:
         """Make our rules, notifications, topics, search and desk known to the lower rungs."""
         from events import rules  # noqa: F401 - reading the table is what registers it
+        from events.actions.pictures import HOLDER
         from events.desk import PANELS
         from events.notifications import TOPICS, TYPES
         from events.querysets import USES
         from events.search import SOURCES
         from publications import registry as uses
+        from publications.actions.storing import also_held
         from red_mpe.core import desk, search
         from red_mpe.notifications import registry
 
@@ -25,3 +27,4 @@ class EventsConfig(AppConfig):
         search.register(*SOURCES)
         desk.register(*PANELS)
         uses.register(*USES)
+        also_held(HOLDER)

@@ -173,3 +173,10 @@ class TaskState(models.TextChoices):
     OPEN = "open", pgettext_lazy("task", "open")
     DONE = "done", pgettext_lazy("task", "done")
     DROPPED = "dropped", pgettext_lazy("task", "dropped")
+
+
+class PhotoState(models.TextChoices):
+    """Whether a photo of an event is shown."""
+
+    SHOWN = "shown", pgettext_lazy("photo", "shown")
+    HIDDEN = "hidden", pgettext_lazy("photo", "taken down")

@@ -1,12 +1,13 @@
 """Who may do what with events: predicates, and one table at the end."""
 
 from datetime import timedelta
-from typing import Any
+from typing import Any, Final
 
 import rules
+from django.db.models import Q
 from django.utils import timezone
 
-from events.enums import ON, EventAudience, EventKind, EventState, MinutesState
+from events.enums import ON, TOOK_PLACE, EventAudience, EventKind, EventState, MinutesState, RegistrationState
 from members.enums import GroupRole
 from members.rules import is_member, is_shown, seats_today, speaks_for
 from red_mpe.core.predicates import active, is_present, is_secretariat
@@ -168,6 +169,40 @@ def reads_its_minutes(user: Any, task: Any) -> bool:
     return task is not None and bool(user.has_perm("events.view_minutes", task.item.minutes))
 
 
+#: So long after the end who was there may say what they thought of it.
+EVALUATED: Final = timedelta(days=30)
+
+
+@active
+def was_there(user: Any, event: Any) -> bool:
+    """Who was registered until the end, or seen there."""
+    if event is None:
+        return False
+    own = Q(registration__user=user.pk) | Q(person__user=user.pk)
+    registered = event.registrations.filter(user=user.pk, state=RegistrationState.CONFIRMED)
+    return bool(registered.exists() or event.attendances.filter(own).exists())
+
+
+@rules.predicate
+def is_being_evaluated(user: Any, event: Any) -> bool:
+    """The event has ended, not longer ago than evaluations are taken, and its evaluation was not closed before."""
+    if event is None or event.state not in (*ON, *TOOK_PLACE):
+        return False
+    period = getattr(event, "evaluation_period", None)
+    closed = period is not None and period.closed_at is not None
+    return not closed and event.ends_at <= timezone.now() < event.ends_at + EVALUATED
+
+
+@active
+def owns_certificate(user: Any, certificate: Any) -> bool:
+    """Whose certificate it is, and who registered them."""
+    if certificate is None:
+        return False
+    if certificate.person_id:
+        return bool(certificate.person.user_id == user.pk)
+    return user.pk in (certificate.registration.user_id, certificate.registration.made_by_id)
+
+
 runs = is_secretariat | leads_its_group
 sees = (is_out & (is_for_everybody | (is_member & is_for_members) | is_in_its_group)) | runs
 TABLE = {
@@ -194,6 +229,8 @@ TABLE = {
     | (is_of_a_shown_group & (is_for_everybody | (is_member & is_for_members)))
     | sits_in_its_group,
     "events.view_quorum": runs | is_in_its_group,
+    "events.view_certificate": owns_certificate | runs_its_event,
+    "events.evaluate": was_there & is_being_evaluated,
     "events.hold_calendar": is_member | is_secretariat,
 }
 

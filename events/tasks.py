@@ -4,6 +4,7 @@ from celery import shared_task
 
 from events import actions
 from events.actions import series
+from events.actions.evaluating import ask_for_evaluations
 
 
 @shared_task
@@ -28,3 +29,9 @@ def propose_meetings() -> None:
 def remind_tasks() -> None:
     """Remind who took a task when its day comes near or has passed. Safe to run at any time, twice and at once."""
     actions.remind_tasks()
+
+
+@shared_task
+def ask_who_was_there() -> None:
+    """Ask for evaluations a day after the end. Safe to run at any time, twice and at once."""
+    ask_for_evaluations()

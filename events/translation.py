@@ -2,7 +2,21 @@
 
 from modeltranslation.translator import TranslationOptions, register
 
-from events.models import Event, MeetingSeries, Minutes, MinutesItem, Question, Resolution, Room, Session, Stand, Task, Track
+from events.models import (
+    Event,
+    EventPhoto,
+    MeetingSeries,
+    Minutes,
+    MinutesItem,
+    Poster,
+    Question,
+    Resolution,
+    Room,
+    Session,
+    Stand,
+    Task,
+    Track,
+)
 
 
 @register(Event)
@@ -58,3 +72,13 @@ class TaskTranslation(TranslationOptions):
 @register(MeetingSeries)
 class MeetingSeriesTranslation(TranslationOptions):
     fields = ("title",)
+
+
+@register(EventPhoto)
+class EventPhotoTranslation(TranslationOptions):
+    fields = ("caption", "alt")
+
+
+@register(Poster)
+class PosterTranslation(TranslationOptions):
+    fields = ("alt",)

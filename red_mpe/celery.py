@@ -21,6 +21,7 @@ app.conf.beat_schedule = {
     "remind-followers": {"task": "events.tasks.remind_followers", "schedule": 600.0},
     "propose-meetings": {"task": "events.tasks.propose_meetings", "schedule": 3600.0},
     "remind-tasks": {"task": "events.tasks.remind_tasks", "schedule": 3600.0},
+    "ask-who-was-there": {"task": "events.tasks.ask_who_was_there", "schedule": 1800.0},
     "turn-rounds": {"task": "standards.tasks.turn_rounds", "schedule": 30.0},
     "learn-words": {"task": "red_mpe.portal.tasks.learn_words", "schedule": 3600.0},
     "tell-of-new": {"task": "publications.tasks.tell_of_new", "schedule": 1800.0},

@@ -1,6 +1,6 @@
 """Everything of events that is stored, a file per area."""
 
-from events.models.after import Certificate, Evaluation, EvaluationAnswer, EvaluationMark
+from events.models.after import Certificate, Evaluation, EvaluationAnswer, EvaluationMark, EvaluationPeriod
 from events.models.agenda import (
     AgendaMark,
     Guest,
@@ -15,6 +15,7 @@ from events.models.agenda import (
 from events.models.day import Attendance, Doorkeeper, HeadCount, TakenBack
 from events.models.events import CalendarLink, Event, EventDocument, EventReminder
 from events.models.minutes import Minutes, MinutesItem, Resolution, Task, TaskReminder
+from events.models.photos import EventPhoto, Poster
 from events.models.registering import Answer, Needs, Question, Registration, RegistrationTerms, SeatCount
 from events.models.series import MeetingSeries
 
@@ -28,8 +29,10 @@ __all__ = [
     "Evaluation",
     "EvaluationAnswer",
     "EvaluationMark",
+    "EvaluationPeriod",
     "Event",
     "EventDocument",
+    "EventPhoto",
     "EventReminder",
     "Guest",
     "HeadCount",
@@ -37,6 +40,7 @@ __all__ = [
     "Minutes",
     "MinutesItem",
     "Needs",
+    "Poster",
     "Question",
     "Registration",
     "RegistrationTerms",

@@ -1,5 +1,7 @@
 """What stays of an event for who was there: the certificate, and what they thought of it."""
 
+import uuid
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -8,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from events.models.events import Event
 from events.models.registering import SEATS, Question, Registration
+from events.querysets.after import CertificateQuerySet
 from members.models import Person
 from red_mpe.core.models import Chamber
 
@@ -28,6 +31,8 @@ class Certificate(models.Model):
     revoked_at = models.DateTimeField(_("revoked"), null=True, blank=True, editable=False)
     reason = models.CharField(_("reason"), max_length=300, blank=True)
 
+    objects = CertificateQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("certificate")
         verbose_name_plural = _("certificates")
@@ -39,6 +44,24 @@ class Certificate(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+
+class EvaluationPeriod(models.Model):
+    """When those who were there were asked for their evaluation, and when its results were laid open before the time was over.
+
+    Results show once it is closed: who looked before and after a single answer could tell what it said.
+    """
+
+    event = models.OneToOneField(Event, models.CASCADE, related_name="evaluation_period", verbose_name=_("event"))
+    asked_at = models.DateTimeField(_("asked"), null=True, blank=True)
+    closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("time of an evaluation")
+        verbose_name_plural = _("times of evaluations")
+
+    def __str__(self) -> str:
+        return f"{self.event_id}"
 
 
 class EvaluationMark(models.Model):
@@ -57,7 +80,11 @@ class EvaluationMark(models.Model):
 
 
 class Evaluation(models.Model):
-    """What somebody thought of an event, without their name: only the chamber they sit in. Its key tells no order of arrival."""
+    """What somebody thought of an event, without their name: only the chamber they sit in.
+
+    Its key is random and there is no clock on it: no column tells the order of arrival. The pages of the table on the disk do, to
+    whoever runs the database; against them nothing in it can help.
+    """
 
     id = models.UUIDField(primary_key=True, editable=False)
     event = models.ForeignKey(Event, models.CASCADE, related_name="evaluations")
@@ -72,8 +99,9 @@ class Evaluation(models.Model):
 
 
 class EvaluationAnswer(models.Model):
-    """One answer of an evaluation: a score of one to five, words, or the places of the chosen options."""
+    """One answer of an evaluation: a score of one to five, words, or the places of the chosen options. Its key is random too."""
 
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     evaluation = models.ForeignKey(Evaluation, models.CASCADE, related_name="answers")
     question = models.ForeignKey(Question, models.CASCADE, related_name="evaluation_answers")
     score = models.PositiveSmallIntegerField(null=True, blank=True)

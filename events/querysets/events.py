@@ -96,4 +96,4 @@ class EventQuerySet(models.QuerySet[Any]):
 
     def for_detail(self) -> "EventQuerySet":
         """With what the event's own page shows."""
-        return self.prefetch_related("themes")
+        return self.select_related("poster").prefetch_related("themes")

@@ -2,7 +2,8 @@
 
 import hashlib
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import IO, Any
 
@@ -21,6 +22,22 @@ FRESH = timedelta(hours=12)  # bytes kept longer ago are written again, so that 
 ORPHAN = timedelta(days=1)
 
 log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Holder:
+    """Rows of an app above the library that name bytes of its store: whether one names `name`, and all the names."""
+
+    holds: Callable[[str], bool]
+    names: Callable[[], Iterable[str]]
+
+
+_holders: list[Holder] = []
+
+
+def also_held(holder: Holder) -> None:
+    """Let the rows of an app above keep bytes from the sweep of orphans; said in `AppConfig.ready()`."""
+    _holders.append(holder)
 
 
 class StoreAway(DomainError):
@@ -105,7 +122,18 @@ def remove_orphans() -> int:
 
 
 def _is_named(name: str) -> bool:
-    return File.objects.filter(Q(sha256=name.rpartition("/")[2]) | Q(thumbnail=name) | Q(light_name=name)).exists()
+    ours = File.objects.filter(Q(sha256=name.rpartition("/")[2]) | Q(thumbnail=name) | Q(light_name=name))
+    return ours.exists() or any(holder.holds(name) for holder in _holders)
+
+
+def discard(*names: str) -> None:
+    """Remove bytes at once that somebody wanted gone for good, but for those that another row still names. Raises StoreAway."""
+    for name in names:
+        if not _is_named(name):
+            try:
+                store().delete(name)
+            except faults() as error:
+                raise away(error) from error
 
 
 def _names(folder: str) -> Iterator[str]:
@@ -135,11 +163,16 @@ def open_part(name: str, start: int, length: int) -> Any:
 
 def faulty_files(*, whole: bool = False) -> Iterator[str]:
     """Yield the names of bytes that rows count on and the store does not have; with `whole` also those that are not what they were."""
-    for sha256 in File.objects.order_by().values_list("sha256", flat=True).distinct().iterator():
-        name = name_of(sha256)
+    for name in _counted_on():
         if not store().exists(name):
             yield name
         elif whole:
             with open_stored(name) as stored:
-                if hash_of(stored) != sha256:
+                if name_of(hash_of(stored)) != name:
                     yield name
+
+
+def _counted_on() -> Iterator[str]:
+    yield from map(name_of, File.objects.order_by().values_list("sha256", flat=True).distinct().iterator())
+    for holder in _holders:
+        yield from holder.names()

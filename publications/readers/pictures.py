@@ -44,6 +44,19 @@ def encode_anew(source: str | Path, target: Path, code: str) -> None:
     bare.save(target, _CODECS[code], **options)
 
 
+def two_sizes(source: str | Path, folder: Path, sizes: str) -> dict[str, Any]:
+    """Write a picture as `small` and `large` into `folder`, pixels only; return the size of both.
+
+    `sizes` holds three numbers for each: pixels across, pixels down, bytes at most. A picture that is smaller stays so.
+    """
+    numbers = [int(number) for number in sizes.split(",")]
+    picture = open_picture(source)
+    found = {}
+    for name, (width, height, limit) in zip(("small", "large"), (numbers[:3], numbers[3:]), strict=True):
+        found[name] = small(picture, folder / name, (width, height), limit)
+    return found
+
+
 def small(picture: Any, target: Path, box: tuple[int, int], limit: int) -> tuple[int, int]:
     """Write a picture as WEBP that fits into `box` and `limit` bytes, on white; return width and height."""
     while True:

@@ -34,6 +34,10 @@ def _do(what: str, code: str, source: str, folder: Path) -> dict[str, Any]:
 
         pictures.encode_anew(source, folder / "picture", code)
         return {}
+    if what == "two-sizes":
+        from publications.readers import pictures
+
+        return pictures.two_sizes(source, folder, code)
     from publications.readers import extracting
 
     return extracting.take_out(code, source, folder, say)

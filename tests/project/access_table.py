@@ -88,6 +88,17 @@ PAGES = """
 302 403 403 403 200 403 200 200 403: events:series_edit
 302 405 405 405 405 405 405 405 405: events:series_call events:series_skip events:series_unskip events:series_stop events:quorum_present
 302 404 404 404 200 404 200 200 200: events:quorum
+# after an encounter: the chair was there, and has a certificate
+200 200 200 200 200 200 200 200 200: events:certificate_find events:certificate_check events:evaluation_results
+200 200 200 200 200 200 200 200 200: events:gallery events:photo_detail events:photo_file events:photo_take_down events:poster_file
+302 404 404 404 200 404 200 200 404: events:certificate_pdf
+302 404 404 404 404 404 404 200 404: events:my_certificates
+302 403 403 403 403 403 403 200 403: events:evaluation
+302 403 403 403 200 403 200 200 403: events:certificates events:certificates_all events:certificate_edit events:event_discard
+302 403 403 403 200 403 200 200 403: events:images events:photo_edit
+302 405 405 405 405 405 405 405 405: events:certificates_issue events:certificate_revoke events:certificate_restore
+302 405 405 405 405 405 405 405 405: events:evaluation_suggest events:evaluation_close events:photos_add events:photo_show
+302 405 405 405 405 405 405 405 405: events:photo_remove events:poster_set events:poster_remove
 # --- for an account
 302 200 200 200 200 200 200 200 200: members:language notifications:inbox notifications:preferences standards:my_comments
 302 200 303 303 303 303 303 303 303: members:application
@@ -243,6 +254,16 @@ FORMS = """
 302 403 403 403 409 403 409 409 403: events:event_move
 302 405 405 405 405 405 405 405 405: events:my_calendar
 302 403 303 303 303 403 303 303 303: events:renew_calendar events:revoke_calendar
+# after an encounter
+405 405 405 405 405 405 405 405 405: events:certificate_find events:certificate_check events:evaluation_results
+405 405 405 405 405 405 405 405 405: events:gallery events:photo_detail events:photo_file events:poster_file
+303 303 303 303 303 303 303 303 303: events:photo_take_down
+302 405 405 405 405 405 405 405 405: events:certificate_pdf events:my_certificates events:certificates events:certificates_all events:images
+302 403 403 403 403 403 403 409 403: events:evaluation
+302 403 403 403 422 403 422 422 403: events:certificate_edit events:certificate_revoke events:photos_add events:photo_edit
+302 403 403 403 409 403 409 409 403: events:event_discard events:poster_set
+302 403 403 403 303 403 303 303 403: events:certificates_issue events:certificate_restore events:evaluation_suggest events:evaluation_close
+302 403 403 403 303 403 303 303 403: events:photo_show events:photo_remove events:poster_remove
 # drafting
 302 405 405 405 405 405 405 405 405: standards:translations standards:drafting_saved
 302 403 403 403 409 403 409 409 409: standards:drafting_tree

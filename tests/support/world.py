@@ -7,16 +7,18 @@ from typing import Any
 
 from django.utils import timezone
 
-from events.models import CalendarLink
+from events.models import CalendarLink, Poster
 from members.models import Affiliation, Application, Group, GroupMembership
+from publications.actions.storing import keep_bytes
 from publications.models import AccessRequest, SavedSearch
 from red_mpe.core.models import StakeholderCategory
 from red_mpe.notifications.models import MailBox
 from standards.actions.synopses import figures_of
 from standards.models import AnswerGroup, AnswerTemplate, ClauseEvidence, Letter, PersonaLink, Synopsis, TermsOfReference
 from tests.conftest import make_person, make_user
-from tests.factories.events import LINK, stored
-from tests.factories.files import make_file
+from tests.factories.after import certificate_of, stored_photo
+from tests.factories.events import LINK, held, stored
+from tests.factories.files import make_file, make_picture
 from tests.factories.publications import make_collection, make_identifier, make_record
 from tests.factories.series import make_series
 from tests.factories.standards import fresh
@@ -102,7 +104,7 @@ def _encounter(chair) -> dict[str, dict[str, Any]]:
     link = CalendarLink.objects.create(person=chair, token="c" * 43)
     place = {"slug": event.slug, "year": 2026, "month": 3, "move": "cancel", "code": "RED-00000"}
     feeds = {"event_calendar": {"slug": event.slug}, "group_calendar": {"slug": "comite"}, "personal_calendar": {"token": link.token}}
-    return {"events:": place, **feeds, "admin:events_event": {"object_id": event.pk}, **_series(chair)}
+    return {"events:": place, **feeds, "admin:events_event": {"object_id": event.pk}, **_series(chair), **_after(chair)}
 
 
 def _series(chair) -> dict[str, dict[str, Any]]:
@@ -111,6 +113,20 @@ def _series(chair) -> dict[str, dict[str, Any]]:
     make_series(group, fresh(chair))
     meeting = stored("sesion", kind="meeting", mode="on-line", link=LINK, groups=[group])
     return {"events:series": {"slug": group.slug}, "events:quorum": {"slug": meeting.slug}}
+
+
+def _after(chair) -> dict[str, dict[str, Any]]:
+    """A public event of the committee that was held: the chair was registered and has a certificate; a photo and a poster."""
+    event = held("celebrado", groups=[Group.objects.get(slug="comite")])
+    certificate = certificate_of(event, user=chair)
+    bytes_of = dict.fromkeys(("small", "large"), keep_bytes(make_picture("webp")))
+    photo = stored_photo(event, **bytes_of)
+    sides = {f"{size}_{side}": 30 for size in bytes_of for side in ("width", "height")}
+    Poster.objects.create(event=event, alt_es="Afiche", **bytes_of, **sides)
+    place = {"slug": event.slug, "code": photo.code, "size": "small", "language": "es"}
+    names = ("my_certificates", "certificate", "evaluation", "gallery", "photo", "images", "poster")
+    things = {f"events:{name}": place for name in names}
+    return things | {"events:certificate": place | {"code": certificate.code}}
 
 
 def _category():

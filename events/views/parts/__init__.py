@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Final
 
 from events.models import Event
-from events.views.parts.after import after_part
+from events.views.parts.after import after_part, gallery_part
 from events.views.parts.agenda import agenda_part
 from events.views.parts.day import day_part
 from events.views.parts.minutes import minutes_part
@@ -23,6 +23,7 @@ PARTS: Final[tuple[Callable[[Request, Event], Part | None], ...]] = (
     agenda_part,
     stands_part,
     series_part,
+    gallery_part,
 )
 
 

@@ -1,0 +1,452 @@
+"""Certificates: who gets one, once; what their code tells, and to whom; how they look on paper."""
+
+import re
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied
+
+from events.actions import certificates as acts
+from events.exports.certificates import certificate_name, days_in_words, how_in_words, write_certificates
+from events.models import Certificate
+from events.readers import CODE_LETTERS, read_code, spaced_code
+from red_mpe.core.models import AuditEntry
+from red_mpe.core.states import DomainError, StaleState
+from tests.conftest import make_organisation
+from tests.factories.after import certificate_of, was_there
+from tests.factories.day import registered
+from tests.factories.events import held, moment, stored
+from tests.factories.standards import fresh
+from tests.support.pages import text_of, url
+from tests.support.pdf import letters, unpacked
+from tests.support.queries import flat
+
+NAMES = {"es": "Constancia de participación", "en": "Certificate of attendance", "pt-br": "Certificado de participação"}
+
+
+def issue(event, actor):
+    return acts.issue_certificates(event=event, actor=actor)
+
+
+@pytest.fixture
+def event(db):
+    return held("asamblea")
+
+
+def test_everybody_who_was_there_gets_a_certificate(event, secretary):
+    for name in ("Ana", "Beto"):
+        was_there(event, secretary, name)
+    registered(event, "Quien no vino")
+    assert issue(event, secretary) == 2
+    assert sorted(event.certificates.values_list("name", flat=True)) == ["Ana", "Beto"]
+
+
+def test_certificates_are_issued_once(event, secretary):
+    was_there(event, secretary)
+    assert [issue(event, secretary), issue(event, secretary)] == [1, 0]
+
+
+def test_who_was_noted_later_gets_theirs_with_the_next_issue(event, secretary):
+    was_there(event, secretary, "Ana")
+    issue(event, secretary)
+    was_there(event, secretary, "Beto")
+    assert issue(event, secretary) == 1
+
+
+def test_member_who_was_noted_by_name_gets_one(event, secretary, miner):
+    event.attendances.create(person=miner, mode="on-line", seen="minutes", at=event.starts_at, once="0" * 32)
+    issue(event, secretary)
+    found = Certificate.objects.get()
+    assert (found.person, found.registration, found.name, found.mode) == (miner, None, miner.name, "on-line")
+
+
+def test_account_that_was_noted_twice_gets_one(event, secretary, miner):
+    event.attendances.create(person=miner, mode="on-site", seen="minutes", at=event.starts_at, once="0" * 32)
+    issue(event, secretary)
+    was_there(event, secretary, "Rosa", user=miner.user)
+    assert issue(event, secretary) == 0
+
+
+def test_certificate_tells_how_long_somebody_was_there(event, secretary):
+    was_there(event, secretary)
+    issue(event, secretary)
+    assert Certificate.objects.get().minutes == 180
+
+
+def test_revoked_certificate_is_not_issued_again(event, secretary):
+    was_there(event, secretary)
+    issue(event, secretary)
+    acts.revoke_certificate(certificate=Certificate.objects.get(), actor=secretary, reason="No estuvo.")
+    assert issue(event, secretary) == 0
+
+
+@pytest.mark.parametrize("state", ["draft", "announced", "open", "full", "postponed", "cancelled"])
+def test_before_it_was_held_nothing_is_issued(state, secretary):
+    with pytest.raises(DomainError, match="ya se celebró"):
+        issue(stored("uno", state=state), secretary)
+
+
+def test_without_anybody_noted_nothing_is_issued(event, secretary):
+    with pytest.raises(DomainError, match="asistencia"):
+        issue(event, secretary)
+
+
+def test_who_does_not_run_the_event_issues_nothing(event, miner):
+    with pytest.raises(PermissionDenied):
+        issue(event, miner.user)
+
+
+def test_issue_is_one_entry_however_many_it_gives(event, secretary):
+    for name in ("Ana", "Beto"):
+        was_there(event, secretary, name)
+    issue(event, secretary)
+    entry = AuditEntry.objects.get(verb="events.certificate_issued")
+    assert entry.data["certificates"] == sorted(Certificate.objects.values_list("pk", flat=True))
+
+
+def test_codes_are_long_and_of_letters_that_nobody_mistakes():
+    codes = {acts.new_code() for _number in range(200)}
+    assert len(codes) == 200
+    assert all(re.fullmatch(f"[{CODE_LETTERS}]{{12}}", code) for code in codes)
+
+
+@pytest.mark.parametrize("words", ["7q2m-x0dk-94tb", " 7Q2M X0DK 94TB ", "7Q2MXODK94TB", "7q2mxodk94tb.", "7Q2M—X0DK—94TB"])
+def test_code_is_read_as_it_was_meant(words):
+    assert read_code(words) == "7Q2MX0DK94TB"
+
+
+def test_one_and_i_and_l_are_the_same():
+    assert read_code("ILil-1") == "11111"
+
+
+def test_code_is_read_no_further_than_it_can_be_long():
+    assert len(read_code("A" * 5000)) == 16
+
+
+def test_code_is_spaced_for_reading_aloud():
+    assert spaced_code("7Q2MX0DK94TB") == "7Q2M-X0DK-94TB"
+
+
+@pytest.fixture
+def certificate(event, miner):
+    return certificate_of(event, "Rosa Quispe", user=miner.user)
+
+
+def test_revoking_needs_a_reason(certificate, secretary):
+    with pytest.raises(DomainError, match="por qué"):
+        acts.revoke_certificate(certificate=certificate, actor=secretary, reason=" … ")
+
+
+def test_revoked_once(certificate, secretary):
+    acts.revoke_certificate(certificate=certificate, actor=secretary, reason="No estuvo.")
+    with pytest.raises(StaleState):
+        acts.revoke_certificate(certificate=certificate, actor=secretary, reason="No estuvo.")
+
+
+def test_revoked_certificate_can_hold_again(certificate, secretary):
+    acts.revoke_certificate(certificate=certificate, actor=secretary, reason="No estuvo.")
+    acts.restore_certificate(certificate=certificate, actor=secretary)
+    assert (certificate.revoked_at, certificate.reason) == (None, "")
+
+
+def test_certificate_that_holds_is_not_restored(certificate, secretary):
+    with pytest.raises(StaleState):
+        acts.restore_certificate(certificate=certificate, actor=secretary)
+
+
+def test_name_is_corrected_and_the_code_stays(certificate, secretary):
+    code = certificate.code
+    acts.rename_certificate(certificate=certificate, actor=secretary, name="Rosa Quispe Mamani")
+    assert (certificate.name, certificate.code) == ("Rosa Quispe Mamani", code)
+    assert AuditEntry.objects.get(verb="events.certificate_renamed").data == {"certificate": certificate.pk}
+
+
+def test_certificate_has_a_name(certificate, secretary):
+    with pytest.raises(DomainError):
+        acts.rename_certificate(certificate=certificate, actor=secretary, name=" - ")
+
+
+@pytest.mark.parametrize("act", [acts.revoke_certificate, acts.restore_certificate, acts.rename_certificate])
+def test_owner_changes_nothing(act, certificate, miner):
+    words = {acts.revoke_certificate: {"reason": "x"}, acts.rename_certificate: {"name": "x"}}.get(act, {})
+    with pytest.raises(PermissionDenied):
+        act(certificate=certificate, actor=miner.user, **words)
+
+
+def test_certificate_is_visible_to_its_owner_and_who_runs_the_event(certificate, miner, neighbour, secretary):
+    for user, seen in ((miner.user, True), (secretary, True), (neighbour.user, False), (AnonymousUser(), False)):
+        assert Certificate.objects.visible_to(user).exists() is seen
+        assert user.has_perm("events.view_certificate", certificate) is seen
+
+
+def test_who_registered_somebody_has_their_certificate(event, miner, neighbour):
+    certificate = certificate_of(event, made_by=miner.user)
+    assert list(Certificate.objects.of(miner.user)) == [certificate]
+    assert miner.user.has_perm("events.view_certificate", certificate)
+    assert not neighbour.user.has_perm("events.view_certificate", certificate)
+
+
+def test_certificate_of_a_member_is_theirs(event, miner, neighbour):
+    certificate = Certificate.objects.create(event=event, person=miner, code="A" * 12, name="Rosa", mode="on-site")
+    assert fresh(miner.user).has_perm("events.view_certificate", certificate)
+    assert not neighbour.user.has_perm("events.view_certificate", certificate)
+    assert not neighbour.user.has_perm("events.view_certificate", None)
+
+
+@pytest.mark.parametrize("language", NAMES)
+def test_paper_is_titled_in_its_language(language, event, certificate):
+    data = unpacked(write_certificates(event, [certificate], language=language))
+    assert f"{NAMES[language]}: asamblea".encode() in data
+    assert f"/Lang({language[:2]}".encode() in data.replace(b"/Lang (", b"/Lang(")
+
+
+@pytest.mark.parametrize(("language", "sign"), [("es", "ñ"), ("pt-br", "ã")])
+def test_paper_holds_the_signs_of_its_language(language, sign, certificate):
+    certificate.event.title_es = certificate.event.title_pt = "Compañía São"
+    assert sign in letters(write_certificates(certificate.event, [certificate], language=language))
+
+
+def test_paper_says_its_code_where_it_is_verified(event, certificate):
+    data = unpacked(write_certificates(event, [certificate], language="en"))
+    assert f"/en/events/certificate/{certificate.code}/".encode() in data  # what the QR says, for who does not see it
+
+
+def test_paper_has_no_date_of_its_making_and_no_author(event, certificate):
+    data = unpacked(write_certificates(event, [certificate], language="es"))
+    assert not re.search(rb"/(CreationDate|Author)\b", data)
+
+
+def test_paper_is_the_same_bytes_each_time(event, certificate):
+    assert write_certificates(event, [certificate], language="es") == write_certificates(event, [certificate], language="es")
+
+
+def test_all_certificates_are_a_page_each(event, certificate):
+    rows = [certificate, certificate_of(event, "Beto"), certificate_of(event, "Carla " * 18)]
+    assert len(re.findall(rb"/Type\s*/Page\b", unpacked(write_certificates(event, rows, language="es")))) == 3
+
+
+def test_hosts_that_are_not_public_stand_on_no_paper(event, certificate):
+    hidden = make_organisation("secreta", audience="members", name="Ж")
+    event.hosts.set([hidden])
+    assert "Ж" not in letters(write_certificates(event, [certificate], language="es"))
+
+
+def test_signs_of_markup_stay_signs(event):
+    certificate = certificate_of(event, "#text[Ana] *_$")
+    assert {"#", "[", "*", "_", "$"} <= set(letters(write_certificates(event, [certificate], language="es")))
+
+
+@pytest.mark.parametrize(("minutes", "words"), [(390, "Presencial · 6 h 30 min"), (45, "Presencial · 45 min"), (120, "Presencial · 2 h")])
+def test_length_is_told_in_hours_and_minutes(minutes, words, event):
+    assert how_in_words(certificate_of(event, minutes=minutes)) == words
+
+
+def test_length_that_is_not_known_is_not_told(event):
+    assert "·" not in how_in_words(certificate_of(event, minutes=None))
+
+
+def test_days_are_those_of_the_place(db):
+    late = stored("noche", starts_at=moment(2026, 3, 9, 20), ends_at=moment(2026, 3, 9, 23), state="held")
+    assert "9 de marzo" in days_in_words(late)
+
+
+def test_several_days_are_told_with_both_ends(db):
+    event = stored("dos", starts_at=moment(2026, 3, 2, 9), ends_at=moment(2026, 3, 3, 18), state="held")
+    assert days_in_words(event).startswith("del ")
+
+
+FILES = [("es", "constancia-A-es.pdf"), ("en", "certificate-A-en.pdf"), ("pt-br", "certificado-A-pt-br.pdf")]
+
+
+@pytest.mark.parametrize(("language", "name"), FILES)
+def test_file_is_named_in_its_language(language, name, event):
+    assert certificate_name(event, language, "A") == name
+
+
+# --- the public page
+
+
+def check(client, code):
+    return client.get(url("events:certificate_check", code))
+
+
+def test_whoever_has_the_code_reads_that_it_holds(client, certificate):
+    words = text_of(check(client, certificate.code))
+    assert all(part in words for part in ("Rosa Quispe", "asamblea", "es válida"))
+
+
+@pytest.mark.parametrize("secret", ["rosa-quispe@example.org", "6 h 30", "Casa comunal", "Cusco", "rosa-quispe/"])
+def test_public_page_tells_nothing_else(client, certificate, secret):
+    assert secret not in check(client, certificate.code).content.decode()
+
+
+def test_public_page_is_in_no_index_and_no_cache(client, certificate):
+    response = check(client, certificate.code)
+    assert 'name="robots" content="noindex' in response.content.decode()
+    assert "no-store" in response["Cache-Control"]
+
+
+def test_revoked_certificate_tells_why(client, certificate, secretary):
+    acts.revoke_certificate(certificate=certificate, actor=secretary, reason="Emitida por error.")
+    words = text_of(check(client, certificate.code))
+    assert "no es válida" in words
+    assert "Emitida por error." in words
+
+
+def test_event_of_a_group_is_named_to_who_has_the_code(client, group):
+    event = held("interna", groups=[group], audience="group")
+    response = check(client, certificate_of(event).code)
+    assert "interna" in text_of(response)
+    assert event.get_absolute_url() not in response.content.decode()
+
+
+def test_code_that_is_none_can_be_typed_again(client, db):
+    response = check(client, "AAAA-BBBB-CCCC")
+    assert response.status_code == 404
+    assert "AAAA-BBBB-CCCC" in text_of(response)
+    assert 'name="code"' in response.content.decode()
+
+
+def test_typed_code_leads_to_its_page(client, certificate):
+    typed = spaced_code(certificate.code).lower().replace("0", "o")
+    response = client.get(url("events:certificate_find"), {"code": typed})
+    assert (response.status_code, response.url) == (303, url("events:certificate_check", certificate.code))
+
+
+def test_page_answers_to_a_code_however_it_is_written(client, certificate):
+    assert "es válida" in text_of(check(client, spaced_code(certificate.code).lower()))
+
+
+@pytest.mark.parametrize("typed", ["", "—", "¿?"])
+def test_nothing_typed_is_told(client, db, typed):
+    assert "código" in text_of(client.get(url("events:certificate_find"), {"code": typed}))
+
+
+def test_codes_are_not_guessed_one_after_the_other(client, db):
+    codes = [check(client, f"{number:012}").status_code for number in range(61)]
+    assert codes[:60] == [404] * 60
+    assert codes[60] == 429
+
+
+# --- its owner, and who runs the event
+
+
+def test_owner_takes_it_as_a_pdf(as_user, certificate, miner):
+    response = as_user(miner).get(url("events:certificate_pdf", certificate.code, "pt-br"))
+    assert response.content.startswith(b"%PDF")
+    assert response["Content-Disposition"] == f'attachment; filename="certificado-{spaced_code(certificate.code)}-pt-br.pdf"'
+    assert response["Cache-Control"] == "no-store, private"
+
+
+def test_stranger_finds_no_pdf(as_user, certificate, neighbour):
+    assert as_user(neighbour).get(url("events:certificate_pdf", certificate.code, "es")).status_code == 404
+
+
+@pytest.mark.parametrize("language", ["fr", "pt"])
+def test_pdf_is_made_in_our_languages_only(language, as_user, certificate, miner):
+    assert as_user(miner).get(url("events:certificate_pdf", certificate.code, language)).status_code == 404
+
+
+def test_revoked_certificate_is_no_pdf(as_user, certificate, miner, secretary):
+    acts.revoke_certificate(certificate=certificate, actor=secretary, reason="Error.")
+    assert as_user(miner).get(url("events:certificate_pdf", certificate.code, "es")).status_code == 404
+
+
+def test_owner_finds_their_certificates_even_of_an_event_they_do_not_see(as_user, group, miner):
+    event = held("interna", groups=[group], audience="group")
+    certificate = certificate_of(event, "Rosa", user=miner.user)
+    asked = as_user(miner)
+    assert asked.get(event.get_absolute_url()).status_code == 404
+    assert spaced_code(certificate.code) in text_of(asked.get(url("events:my_certificates", event.slug)))
+
+
+def test_owner_reads_that_theirs_is_revoked(as_user, certificate, miner, secretary):
+    acts.revoke_certificate(certificate=certificate, actor=secretary, reason="Otra persona.")
+    assert "Otra persona." in text_of(as_user(miner).get(url("events:my_certificates", "asamblea")))
+
+
+def test_who_has_none_finds_no_page_of_theirs(as_user, certificate, neighbour):
+    assert as_user(neighbour).get(url("events:my_certificates", "asamblea")).status_code == 404
+
+
+def test_page_of_the_event_leads_its_owner_to_the_certificate(as_user, certificate, miner, neighbour):
+    address = url("events:my_certificates", "asamblea")
+    assert address in as_user(miner).get(certificate.event.get_absolute_url()).content.decode()
+    assert address not in as_user(neighbour).get(certificate.event.get_absolute_url()).content.decode()
+
+
+def test_certificates_are_issued_on_the_page(as_user, event, secretary):
+    was_there(event, secretary)
+    asked, address = as_user(secretary), url("events:certificates", event.slug)
+    assert "1 persona" in text_of(asked.get(address))
+    assert asked.post(url("events:certificates_issue", event.slug)).status_code == 303
+    assert "Se emitió 1 constancia" in text_of(asked.get(address))
+
+
+@pytest.mark.parametrize("was_noted", [True, False])
+def test_issue_that_gives_nothing_says_why(was_noted, as_user, event, secretary):
+    if was_noted:
+        was_there(event, secretary)
+        issue(event, secretary)
+    response = as_user(secretary).post(url("events:certificates_issue", event.slug), follow=True)
+    assert ("ya tienen su constancia" if was_noted else "primero hay que anotar") in text_of(response)
+
+
+def test_page_before_the_event_says_what_will_be_here(as_user, secretary):
+    assert "vienen después" in text_of(as_user(secretary).get(url("events:certificates", stored("uno").slug)))
+
+
+def test_list_asks_as_often_for_many(as_user, event, secretary):
+    was_there(event, secretary)
+    issue(event, secretary)
+    asked, address = as_user(secretary), url("events:certificates", event.slug)
+    flat(lambda: asked.get(address), lambda: [certificate_of(event, name) for name in "ABC"], ceiling=14)
+
+
+def test_owners_page_asks_as_often_for_many(as_user, event, miner):
+    asked, address = as_user(miner), url("events:my_certificates", event.slug)
+    certificate_of(event, user=miner.user)
+    flat(lambda: asked.get(address), lambda: [certificate_of(event, name, made_by=miner.user) for name in "ABC"], ceiling=12)
+    assert text_of(asked.get(address)).count("En PDF") == 4
+
+
+def test_all_are_one_file_without_the_revoked(as_user, event, secretary, certificate):
+    gone = certificate_of(event, "Beto")
+    acts.revoke_certificate(certificate=gone, actor=secretary, reason="Error.")
+    response = as_user(secretary).get(url("events:certificates_all", event.slug, "es"))
+    assert certificate.code.encode() in unpacked(response.content)
+    assert gone.code.encode() not in unpacked(response.content)
+
+
+@pytest.mark.parametrize("language", ["fr", "es"])
+def test_no_file_of_nothing(language, as_user, event, secretary):
+    if language == "fr":
+        certificate_of(event)
+    assert as_user(secretary).get(url("events:certificates_all", event.slug, language)).status_code == 404
+
+
+def test_name_is_corrected_on_the_page(as_user, certificate, secretary):
+    address = url("events:certificate_edit", "asamblea", certificate.code)
+    assert as_user(secretary).post(address, {"name": "Rosa Mamani"}).status_code == 303
+    certificate.refresh_from_db()
+    assert certificate.name == "Rosa Mamani"
+
+
+@pytest.mark.parametrize(("name", "status"), [("", 422), ("--", 409)])
+def test_name_that_is_none_stays_in_the_form(name, status, as_user, certificate, secretary):
+    response = as_user(secretary).post(url("events:certificate_edit", "asamblea", certificate.code), {"name": name})
+    assert response.status_code == status
+    assert f'value="{name}"' in response.content.decode() or not name
+
+
+def test_revoked_and_restored_on_the_page(as_user, certificate, secretary):
+    asked, place = as_user(secretary), ("asamblea", certificate.code)
+    assert asked.post(url("events:certificate_revoke", *place), {"reason": "No estuvo."}).status_code == 303
+    assert "No estuvo." in text_of(asked.get(url("events:certificate_edit", *place)))
+    assert "vuelve a ser válida" in text_of(asked.post(url("events:certificate_restore", *place), follow=True))
+    assert "Alguien" in text_of(asked.post(url("events:certificate_restore", *place), follow=True))
+
+
+def test_page_of_another_event_knows_no_such_certificate(as_user, certificate, secretary):
+    held("otra")
+    assert as_user(secretary).get(url("events:certificate_edit", "otra", certificate.code)).status_code == 404
