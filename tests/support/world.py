@@ -17,6 +17,7 @@ from standards.actions.synopses import figures_of
 from standards.models import AnswerGroup, AnswerTemplate, ClauseEvidence, Letter, PersonaLink, Synopsis, TermsOfReference
 from tests.conftest import make_person, make_user
 from tests.factories.after import certificate_of, stored_photo
+from tests.factories.day import registered
 from tests.factories.events import LINK, held, stored
 from tests.factories.files import make_file, make_picture
 from tests.factories.publications import make_collection, make_identifier, make_record
@@ -104,7 +105,7 @@ def _encounter(chair) -> dict[str, dict[str, Any]]:
     link = CalendarLink.objects.create(person=chair, token="c" * 43)
     place = {"slug": event.slug, "year": 2026, "month": 3, "move": "cancel", "code": "RED-00000"}
     feeds = {"event_calendar": {"slug": event.slug}, "group_calendar": {"slug": "comite"}, "personal_calendar": {"token": link.token}}
-    return {"events:": place, **feeds, "admin:events_event": {"object_id": event.pk}, **_series(chair), **_after(chair)}
+    return {"events:": place, **feeds, "admin:events_event": {"object_id": event.pk}, **_day(event), **_series(chair), **_after(chair)}
 
 
 def _series(chair) -> dict[str, dict[str, Any]]:
@@ -127,6 +128,11 @@ def _after(chair) -> dict[str, dict[str, Any]]:
     names = ("my_certificates", "certificate", "evaluation", "gallery", "photo", "images", "poster")
     things = {f"events:{name}": place for name in names}
     return things | {"events:certificate": place | {"code": certificate.code}}
+
+
+def _day(event) -> dict[str, dict[str, Any]]:
+    """The ticket of somebody without an account."""
+    return {"events:check_in": {"ticket": registered(event).ticket}}
 
 
 def _category():
