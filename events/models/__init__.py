@@ -15,7 +15,7 @@ from events.models.agenda import (
 from events.models.day import Attendance, HeadCount
 from events.models.events import CalendarLink, Event, EventDocument, EventReminder
 from events.models.minutes import Minutes, MinutesItem, Resolution, Task, TaskReminder
-from events.models.registering import Answer, Needs, Question, Registration, RegistrationTerms, SeatCount
+from events.models.registering import Answer, ClosingReminder, Needs, Question, Registration, RegistrationTerms, SeatCount
 from events.models.series import MeetingSeries
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "Attendance",
     "CalendarLink",
     "Certificate",
+    "ClosingReminder",
     "Evaluation",
     "EvaluationAnswer",
     "EvaluationMark",

@@ -1,7 +1,7 @@
 """What is announced of events, a file per area."""
 
 from events.notifications import after, minutes, registering
-from events.notifications.events import ANNOUNCED, CALLED_OFF, CHANGED, NEAR, REPORTED, TOPICS
+from events.notifications.events import ANNOUNCED, CALLED_OFF, CHANGED, NEAR, REPORTED, SOON, TOPICS
 from events.notifications.events import TYPES as EVENT_TYPES
 from events.notifications.registering import (
     CLOSING,
@@ -32,6 +32,7 @@ __all__ = [
     "PENDING",
     "REGISTERED",
     "REPORTED",
+    "SOON",
     "TOPICS",
     "TYPES",
     "UNREGISTERED",

@@ -3,11 +3,12 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final
 
+from django.conf import settings
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from events.enums import EventState, RegistrationState
+from events.enums import EventMode, EventState, RegistrationState
 from events.models import Event, Registration
 from events.notifications.events import describe as describe_events
 from events.notifications.events import event_topics, interested, invited, still_visible
@@ -90,7 +91,9 @@ def _item(registration: Any, entry: AuditEntry) -> Item:
         "name": registration.name,
         "is_guest": registration.user_id is None,
         "until": moment(registration.offered_until, event.time_zone) if registration.offered_until else "",
-        "reason": excerpt(entry.data.get("reason", ""), 1000),
+        "reason": excerpt(getattr(registration, "reason", ""), 300),
+        "connects": registration.mode == EventMode.ON_LINE and bool(event.link),
+        "write_to": settings.SECRETARIAT_EMAIL,
     }
 
 
