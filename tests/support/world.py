@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from events.models import CalendarLink
+from events.models import CalendarLink, Guest, Room, Stand
 from members.models import Affiliation, Application, Group, GroupMembership
 from publications.models import AccessRequest, SavedSearch
 from red_mpe.core.models import StakeholderCategory
@@ -15,6 +15,7 @@ from red_mpe.notifications.models import MailBox
 from standards.actions.synopses import figures_of
 from standards.models import AnswerGroup, AnswerTemplate, ClauseEvidence, Letter, PersonaLink, Synopsis, TermsOfReference
 from tests.conftest import make_person, make_user
+from tests.factories.agenda import speak, write_session
 from tests.factories.events import LINK, stored
 from tests.factories.files import make_file
 from tests.factories.publications import make_collection, make_identifier, make_record
@@ -100,7 +101,18 @@ def _encounter(chair) -> dict[str, dict[str, Any]]:
     link = CalendarLink.objects.create(person=chair, token="c" * 43)
     place = {"slug": event.slug, "year": 2026, "month": 3, "move": "cancel", "code": "RED-00000"}
     feeds = {"event_calendar": {"slug": event.slug}, "group_calendar": {"slug": "comite"}, "personal_calendar": {"token": link.token}}
-    return {"events:": place, **feeds, "admin:events_event": {"object_id": event.pk}}
+    return {"events:": place, **feeds, **_agenda(event), "admin:events_event": {"object_id": event.pk}}
+
+
+def _agenda(event) -> dict[str, dict[str, Any]]:
+    """A session in a room, with somebody who speaks, and a stand."""
+    session = write_session(event, slug="apertura", room=Room.objects.create(event=event, name_es="Sala A"))
+    stand = Stand.objects.create(event=event, once=uuid.uuid4(), name_es="Puesto")
+    own = {"slug": event.slug, "session": session.slug, "pk": speak(session, guest=Guest.objects.create(event=event, name="Ana")).pk}
+    place = {"what": "room", "pk": session.room_id}
+    own |= {"stand": stand.once, "code": "RED-00000"}
+    starts = ("events:session_", "events:voice_", "events:stand_", "standards:session_clause")
+    return {"events:place_": place, **dict.fromkeys(starts, own)}
 
 
 def _category():
