@@ -15,7 +15,7 @@ def hold_events() -> None:
 
 @shared_task
 def remind_followers() -> None:
-    """Remind of what begins in seven days or in one. Safe to run at any time, twice and at once."""
+    """Remind of what begins, and of registration that closes. Safe to run at any time, twice and at once."""
     actions.send_reminders()
 
 

@@ -11,6 +11,7 @@ from django.utils.crypto import get_random_string
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
+from events.actions.agenda_moves import Frame, move_agenda
 from events.enums import ON, TOOK_PLACE, EventState
 from events.models import Event
 from events.notifications import CHANGED
@@ -72,7 +73,8 @@ def change_event(*, actor: User, event: Event, seen: str = "", **facts: Any) -> 
     """Change what is said of an event; `seen` is when it was last saved as far as the writer knows.
 
     Calendars take over what concerns them. A new date or place of an announced one is told to those whom its announcement has
-    reached. Refused: where somebody else saved in between, of a cancelled one, and where less would be said than its state asks.
+    reached; its sessions move along. Refused: where somebody else saved in between, of a cancelled one, where less would be said
+    than its state asks, and where a session would fall out of its days.
     """
     require(actor, "events.change_event", event)
     related: dict[str, Any] = {name: facts.pop(name) for name in _RELATED if name in facts}
@@ -80,7 +82,9 @@ def change_event(*, actor: User, event: Event, seen: str = "", **facts: Any) -> 
         locked = Event.objects.select_for_update().get(pk=event.pk)
         _refuse_late(locked, seen)
         _refuse_foreign_groups(actor, related.get("groups"), known=set(locked.groups.values_list("pk", flat=True)))
+        before = Frame.of(locked)
         changed = _write(locked, facts, related)
+        move_agenda(locked, before, actor)
         audit.record("events.event_changed_words", actor=actor, target=locked, fields=sorted(changed))
         if locked.state in ON and changed & TELLING:
             announce(CHANGED, actor=actor, target=locked, fields=sorted(changed & TELLING))

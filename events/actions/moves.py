@@ -8,6 +8,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from events.actions.agenda_moves import Frame, move_agenda
 from events.actions.editing import days_of
 from events.enums import EventState
 from events.models import Event
@@ -37,7 +38,7 @@ def cancel_event(*, actor: User, event: Event, reason: dict[str, str]) -> Event:
 
 
 def reschedule_event(*, actor: User, event: Event, starts_at: datetime, ends_at: datetime, time_zone: str) -> Event:
-    """Give a postponed one its new dates, and tell those who knew the old ones."""
+    """Give a postponed one its new dates, and tell those who knew the old ones. Its sessions move along."""
     dates = {"starts_at": starts_at, "ends_at": ends_at, "time_zone": time_zone, **days_of(starts_at, ends_at, time_zone)}
     return _move(actor, event, RESCHEDULE, CHANGED, {**dates, **{f"reason_{language}": "" for language in LANGUAGES}})
 
@@ -66,9 +67,11 @@ def _move(actor: User, event: Event, move: Move, mail: str, changes: dict[str, A
         locked = Event.objects.select_for_update().get(pk=event.pk)
         if not states.can_start(locked, move):
             raise StaleState
+        before = Frame.of(locked)
         for name, value in changes.items():
             setattr(locked, name, value)
         states.apply(locked, move, **changes, moved_at=now, updated_at=now, sequence=F("sequence") + 1)
+        move_agenda(locked, before, actor)
         announce(mail, actor=actor, target=locked, state=move.target)
     event.refresh_from_db()
     return event

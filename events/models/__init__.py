@@ -16,7 +16,7 @@ from events.models.day import Attendance, Doorkeeper, HeadCount, TakenBack
 from events.models.events import CalendarLink, Event, EventDocument, EventReminder
 from events.models.minutes import Minutes, MinutesItem, Resolution, Task, TaskReminder
 from events.models.photos import EventPhoto, Poster
-from events.models.registering import Answer, Needs, Question, Registration, RegistrationTerms, SeatCount
+from events.models.registering import Answer, ClosingReminder, Needs, Question, Registration, RegistrationTerms, SeatCount
 from events.models.series import MeetingSeries
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "Attendance",
     "CalendarLink",
     "Certificate",
+    "ClosingReminder",
     "Doorkeeper",
     "Evaluation",
     "EvaluationAnswer",

@@ -6,8 +6,9 @@ from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, DateTimeRangeField, RangeBoundary, RangeOperators
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import Deferrable, F, Func, Q
 from django.db.models.functions import Now
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from events.enums import SessionKind, VoiceRole
@@ -71,6 +72,7 @@ def _span() -> _Span:
 class Session(Dated):
     """One entry of the agenda: when, where, what about. In one room nothing overlaps: the database refuses it.
 
+    It looks after each statement, not after each row, so that a whole agenda can be moved by an hour.
     `slug` names it inside its event and never changes.
     """
 
@@ -101,12 +103,16 @@ class Session(Dated):
                 name="one_session_a_room",
                 expressions=[(_span(), RangeOperators.OVERLAPS), ("room", RangeOperators.EQUAL)],
                 condition=Q(room__isnull=False),
+                deferrable=Deferrable.IMMEDIATE,
             ),
         ]
         indexes = [models.Index(fields=["event", "starts_at"], name="session_of_event")]
 
     def __str__(self) -> str:
         return self.title or self.slug
+
+    def get_absolute_url(self) -> str:
+        return reverse("events:session_detail", args=[self.event.slug, self.slug])
 
 
 class Guest(models.Model):
@@ -150,11 +156,13 @@ class SessionVoice(models.Model):
                 name="one_session_a_member",
                 expressions=[(_span(), RangeOperators.OVERLAPS), ("person", RangeOperators.EQUAL), ("event", RangeOperators.EQUAL)],
                 condition=Q(person__isnull=False),
+                deferrable=Deferrable.IMMEDIATE,
             ),
             ExclusionConstraint(
                 name="one_session_a_guest",
                 expressions=[(_span(), RangeOperators.OVERLAPS), ("guest", RangeOperators.EQUAL)],
                 condition=Q(guest__isnull=False),
+                deferrable=Deferrable.IMMEDIATE,
             ),
         ]
 

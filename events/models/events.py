@@ -151,7 +151,7 @@ class EventDocument(models.Model):
 
 
 class EventReminder(models.Model):
-    """That the followers were reminded so many days before this beginning; another beginning is another reminder."""
+    """That people were reminded so many days before this beginning, 0 for an hour; another beginning is another reminder."""
 
     event = models.ForeignKey(Event, models.CASCADE, related_name="reminders")
     days = models.PositiveSmallIntegerField()

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Lower
+from django.db.models.functions import Lower, Now
 from django.utils.translation import gettext_lazy as _
 
 from events.enums import LIVE, AskedAt, EventMode, QuestionKind, RegistrationState
@@ -39,6 +39,23 @@ class RegistrationTerms(Dated):
 
     def __str__(self) -> str:
         return f"{self.event_id}"
+
+
+class ClosingReminder(models.Model):
+    """That people were reminded so many days before registration closes; another hour of closing is another reminder."""
+
+    terms = models.ForeignKey(RegistrationTerms, models.CASCADE, related_name="reminders")
+    days = models.PositiveSmallIntegerField()
+    closes_at = models.DateTimeField()
+    sent_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        verbose_name = _("reminder of closing")
+        verbose_name_plural = _("reminders of closing")
+        constraints = [models.UniqueConstraint(fields=["terms", "days", "closes_at"], name="one_reminder_a_closing")]
+
+    def __str__(self) -> str:
+        return f"{self.terms_id}: {self.days}"
 
 
 class SeatCount(models.Model):

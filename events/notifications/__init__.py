@@ -1,9 +1,40 @@
 """What is announced of events, a file per area."""
 
 from events.notifications import after, minutes, registering, series
-from events.notifications.events import ANNOUNCED, CALLED_OFF, CHANGED, NEAR, REPORTED, TOPICS
+from events.notifications.events import ANNOUNCED, CALLED_OFF, CHANGED, NEAR, REPORTED, SOON, TOPICS
 from events.notifications.events import TYPES as EVENT_TYPES
+from events.notifications.registering import (
+    CLOSING,
+    DECLINED,
+    LAPSED,
+    NEW_PENDING,
+    OFFERED,
+    OPENED,
+    PENDING,
+    REGISTERED,
+    UNREGISTERED,
+    WAITLISTED,
+)
 
 TYPES = (*EVENT_TYPES, *registering.TYPES, *minutes.TYPES, *after.TYPES, *series.TYPES)
 
-__all__ = ["ANNOUNCED", "CALLED_OFF", "CHANGED", "NEAR", "REPORTED", "TOPICS", "TYPES"]
+__all__ = [
+    "ANNOUNCED",
+    "CALLED_OFF",
+    "CHANGED",
+    "CLOSING",
+    "DECLINED",
+    "LAPSED",
+    "NEAR",
+    "NEW_PENDING",
+    "OFFERED",
+    "OPENED",
+    "PENDING",
+    "REGISTERED",
+    "REPORTED",
+    "SOON",
+    "TOPICS",
+    "TYPES",
+    "UNREGISTERED",
+    "WAITLISTED",
+]

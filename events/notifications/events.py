@@ -8,8 +8,8 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from events.enums import ON, EventAudience, EventKind, EventState
-from events.models import Event
+from events.enums import ON, EventAudience, EventKind, EventMode, EventState, RegistrationState
+from events.models import Event, Registration, RegistrationTerms
 from events.querysets import place, when
 from members.models import GroupMembership, User
 from members.models.texts import told
@@ -17,12 +17,13 @@ from red_mpe.core.models import AuditEntry
 from red_mpe.core.text import excerpt
 from red_mpe.notifications.enums import Category, MailClass
 from red_mpe.notifications.models import Subscription
-from red_mpe.notifications.registry import Item, NotificationType, Topic
+from red_mpe.notifications.registry import Item, NotificationType, Outsider, Topic
 
 ANNOUNCED: Final = "events.event_announced"
 CHANGED: Final = "events.event_changed"
 CALLED_OFF: Final = "events.event_called_off"
 NEAR: Final = "events.event_near"
+SOON: Final = "events.event_soon"
 REPORTED: Final = "events.event_reported"
 
 
@@ -35,10 +36,7 @@ def event_topics(entry: AuditEntry) -> list[str]:
 
 
 def invited(entry: AuditEntry) -> set[int]:
-    """Whom an event is for: a meeting, or what is only for groups, for who sits in them; all else for every member; and its followers.
-
-    The same hear that it has changed or is called off: nobody shall travel in vain.
-    """
+    """Whom an event is for: a meeting, or what is only for groups, for who sits in them; all else for every member; and its followers."""
     event = Event.objects.get(pk=entry.target_id)
     members = User.objects.filter(is_active=True, person__state="member")
     if event.audience == EventAudience.GROUP or event.kind == EventKind.MEETING:
@@ -51,6 +49,59 @@ def interested(entry: AuditEntry) -> set[int]:
     event = Event.objects.get(pk=entry.target_id)
     seated = User.objects.filter(is_active=True, person__state="member", person__in=_seated(event))
     return {*seated.values_list("pk", flat=True), *_followers(entry)}
+
+
+def concerned(entry: AuditEntry) -> set[int]:
+    """Whom an event is for, and who is registered: nobody shall travel in vain."""
+    return invited(entry) | registered(entry)
+
+
+def registered(entry: AuditEntry) -> set[int]:
+    """Who has a place, or may still get one."""
+    return _accounts(_live(entry))
+
+
+def outsiders(entry: AuditEntry) -> list[Outsider]:
+    """Those of them who have no account and gave an address."""
+    return _outside(_live(entry))
+
+
+def recalled(entry: AuditEntry) -> set[int]:
+    """Who follows the event or one of its groups or sits in those, and who has a place."""
+    return interested(entry) | _accounts(_live(entry).seated())
+
+
+def recalled_outside(entry: AuditEntry) -> list[Outsider]:
+    """Who has a place and no account."""
+    return _outside(_live(entry).seated())
+
+
+def connecting(entry: AuditEntry) -> set[int]:
+    """Who has a confirmed place on line; where nobody registers, who follows the event or one of its groups or sits in those."""
+    if RegistrationTerms.objects.filter(event=entry.target_id).exists():
+        return _accounts(_on_line(entry))
+    return interested(entry)
+
+
+def connecting_outside(entry: AuditEntry) -> list[Outsider]:
+    """Who has a confirmed place on line and no account, while there is something to connect to."""
+    return _outside(_on_line(entry)) if Event.objects.filter(pk=entry.target_id, state__in=ON).exists() else []
+
+
+def _accounts(registrations: Any) -> set[int]:
+    return set(registrations.exclude(user=None).order_by().values_list("user", flat=True))
+
+
+def _outside(registrations: Any) -> list[Outsider]:
+    return [Outsider(email, language) for email, language in registrations.outside().values_list("email", "language")]
+
+
+def _on_line(entry: AuditEntry) -> Any:
+    return _live(entry).filter(mode=EventMode.ON_LINE, state=RegistrationState.CONFIRMED)
+
+
+def _live(entry: AuditEntry) -> Any:
+    return Registration.objects.filter(event=entry.target_id).live()
 
 
 def _followers(entry: AuditEntry) -> Iterable[int]:
@@ -100,9 +151,26 @@ def still_ahead(entries: Sequence[AuditEntry], person: Any) -> list[int]:
     return _among(Event.objects.visible_to(person).filter(state__in=ON), entries)
 
 
+def still_connecting(entries: Sequence[AuditEntry], person: Any) -> list[int]:
+    """The link is told to who may read it, while the event is on and not over: all who get this mail read it there."""
+    return [entry.pk for entry in entries if person.has_perm("events.read_link", entry.target) and entry.target.state in ON]  # type: ignore[union-attr]
+
+
+def describe_soon(entries: Sequence[AuditEntry]) -> dict[int, Item]:
+    """The same with the link, which stands in the mail alone and never in a line."""
+    items = describe(entries)
+    links = dict(Event.objects.filter(pk__in=[entry.target_id for entry in entries]).values_list("pk", "link"))
+    return {entry.pk: items[entry.pk] | {"link": links[entry.target_id]} for entry in entries if entry.pk in items}
+
+
 def _among(rows: QuerySet[Any], entries: Sequence[AuditEntry]) -> list[int]:
     there = set(rows.filter(pk__in=[entry.target_id for entry in entries]).values_list("pk", flat=True))
     return [entry.pk for entry in entries if entry.target_id in there]
+
+
+def _nobody(entries: Sequence[AuditEntry]) -> tuple[int, ...]:
+    """It depends on the reader, for each of them."""
+    return ()
 
 
 def _type(key: str, category: Category, audience: Callable[[AuditEntry], Iterable[int]], rank: int, **more: Any) -> NotificationType:
@@ -112,9 +180,20 @@ def _type(key: str, category: Category, audience: Callable[[AuditEntry], Iterabl
 
 
 TYPES = (
-    _type(CALLED_OFF, Category.EVENT_CHANGES, invited, 6),
-    _type(CHANGED, Category.EVENT_CHANGES, invited, 7),
-    _type(NEAR, Category.EVENT_CHANGES, interested, 8, may_see_many=still_ahead, all_may_see=lambda entries: ()),
+    _type(CALLED_OFF, Category.EVENT_CHANGES, concerned, 6, binding=registered, outsiders=outsiders),
+    _type(CHANGED, Category.EVENT_CHANGES, concerned, 7, binding=registered, outsiders=outsiders),
+    _type(NEAR, Category.EVENT_CHANGES, recalled, 8, may_see_many=still_ahead, all_may_see=_nobody, outsiders=recalled_outside),
+    _type(
+        SOON,
+        Category.EVENT_CHANGES,
+        connecting,
+        5,
+        describe=describe_soon,
+        may_see_many=still_connecting,
+        all_may_see=_nobody,
+        outsiders=connecting_outside,
+        mail_class=MailClass.PERSONAL,
+    ),
     _type(ANNOUNCED, Category.EVENTS, invited, 16),
     _type(REPORTED, Category.EVENT_CHANGES, interested, 45),
 )

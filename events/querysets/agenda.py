@@ -5,6 +5,8 @@ from typing import Any
 from django.apps import apps
 from django.db import models
 
+from red_mpe.core.predicates import is_present
+
 
 def seen_events(user: Any) -> Any:
     """Return the keys of the events that `user` sees, as a query."""
@@ -17,6 +19,13 @@ class SessionQuerySet(models.QuerySet[Any]):
     def visible_to(self, user: Any) -> "SessionQuerySet":
         """The agenda of whatever `user` sees."""
         return self.filter(event__in=seen_events(user))
+
+    def marked_by(self, user: Any) -> "SessionQuerySet":
+        """What `user` put into their own agenda and still sees, the next first."""
+        if not is_present(user):
+            return self.none()
+        marks = apps.get_model("events", "AgendaMark").objects.filter(user=user.pk)
+        return self.visible_to(user).filter(pk__in=marks.values("session")).order_by("starts_at", "pk")
 
 
 class StandQuerySet(models.QuerySet[Any]):

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from events.enums import CALLED_OFF, ON, TOOK_PLACE, EventAudience, EventState
+from events.enums import CALLED_OFF, ON, TOOK_PLACE, WITH_LINK, EventAudience, EventState
 from events.rules import seats_of
 from red_mpe.core.predicates import is_present, is_secretariat
 
@@ -86,13 +86,28 @@ class EventQuerySet(models.QuerySet[Any]):
         """Those that took place and whose report is due, the longest ago first."""
         return self.filter(state=EventState.HELD).order_by("ends_at", "pk")
 
-    def to_remind(self, *, days: int, until: timedelta, now: datetime) -> "EventQuerySet":
-        """Those that begin within `days` but later than `until`, were announced before that, and whose followers were not reminded yet."""
-        ahead = timedelta(days=days)
+    def to_remind(self, *, days: int, ahead: timedelta, until: timedelta, now: datetime) -> "EventQuerySet":
+        """Those that begin within `ahead` but later than `until` and of which `days` was not told yet.
+
+        What was announced within the range needs no reminder; only the last one, day 0, is always due: it brings the link.
+        """
         sent = apps.get_model("events", "EventReminder").objects
         told = sent.filter(event=models.OuterRef("pk"), days=days, starts_at=models.OuterRef("starts_at"))
         rows = self.filter(state__in=ON, starts_at__gt=now + until, starts_at__lte=now + ahead)
-        return rows.filter(moved_at__lt=models.F("starts_at") - ahead).exclude(models.Exists(told)).order_by("starts_at", "pk")
+        known = rows.filter(moved_at__lt=models.F("starts_at") - ahead) if days else rows
+        return known.exclude(models.Exists(told)).order_by("starts_at", "pk")
+
+    def with_link(self) -> "EventQuerySet":
+        """Those in which one can take part on line."""
+        return self.filter(mode__in=WITH_LINK).exclude(link="")
+
+    def to_close(self, *, days: int, until: timedelta, now: datetime) -> "EventQuerySet":
+        """Those of which registration closes within `days` but later than `until`, was open before that, and was not told of yet."""
+        ahead, sent = timedelta(days=days), apps.get_model("events", "ClosingReminder").objects
+        told = sent.filter(terms__event=models.OuterRef("pk"), days=days, closes_at=models.OuterRef("terms__closes_at"))
+        rows = self.filter(state=EventState.OPEN, terms__closes_at__gt=now + until, terms__closes_at__lte=now + ahead)
+        rows = rows.filter(terms__opens_at__lt=models.F("terms__closes_at") - ahead, starts_at__gt=now)
+        return rows.exclude(models.Exists(told)).select_related("terms").order_by("terms__closes_at", "pk")
 
     def for_detail(self) -> "EventQuerySet":
         """With what the event's own page shows."""

@@ -27,3 +27,7 @@ class RegistrationQuerySet(models.QuerySet[Any]):
     def seated(self) -> "RegistrationQuerySet":
         """Those that hold a place."""
         return self.filter(state__in=SEATED)
+
+    def outside(self) -> "RegistrationQuerySet":
+        """Those of people without an account who gave an address."""
+        return self.filter(user=None).exclude(email="").order_by("pk")

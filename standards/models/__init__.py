@@ -3,6 +3,7 @@
 from standards.models.answers import Answer, AnswerChange, AnswerGroup, AnswerNote, AnswerObjection, AnswerTemplate, CarryForward
 from standards.models.clauses import Clause, ClauseLanguage, ClauseText
 from standards.models.comments import Comment, Support
+from standards.models.discussing import SessionClause
 from standards.models.drafting import ClauseLineage, ClauseRevision, Erratum, VersionChange
 from standards.models.evidence import ClauseEvidence
 from standards.models.frameworks import Framework, ProcessRules, Version
@@ -39,6 +40,7 @@ __all__ = [
     "PersonaLink",
     "ProcessRules",
     "RoundExtension",
+    "SessionClause",
     "StageEvent",
     "Support",
     "Synopsis",

@@ -93,12 +93,13 @@ class ClauseTextQuerySet(models.QuerySet[Any]):
 
     def for_detail(self) -> "ClauseTextQuerySet":
         """With what the clause's own page shows."""
-        names = ("Erratum", "CarryForward", "Comment", "ClauseLineage", "ClauseEvidence")
-        errata, carried, comments, lineage, evidence = (apps.get_model("standards", name).objects for name in names)
+        names = ("Erratum", "CarryForward", "Comment", "ClauseLineage", "ClauseEvidence", "SessionClause")
+        errata, carried, comments, lineage, evidence, sessions = (apps.get_model("standards", name).objects for name in names)
         of_it = Q(clause=OuterRef("clause"))
         rows = self.annotate(
             has_errata=Exists(errata.filter(clause_text=OuterRef("pk"))),
             has_evidence=Exists(evidence.filter(of_it, version=OuterRef("version"))),
+            has_meetings=Exists(sessions.filter(of_it).recent()),
             has_carried=Exists(carried.filter(of_it, version=OuterRef("version"))),
             has_voices=Exists(comments.filter(of_it).exclude(clause_text=OuterRef("pk"))),  # on other wordings of it
             has_family=Exists(lineage.filter(of_it | Q(other=OuterRef("clause")), other__isnull=False)),

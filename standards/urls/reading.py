@@ -3,7 +3,7 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from standards.views import clauses, comments, frameworks
+from standards.views import clauses, comments, discussing, frameworks
 
 urlpatterns = [
     path("", frameworks.framework_list, name="framework_list"),
@@ -13,6 +13,8 @@ urlpatterns = [
     path(_("comments/<str:code>/support/"), comments.comment_support, name="comment_support"),
     path(_("comments/<str:code>/withdraw/"), comments.comment_withdraw, name="comment_withdraw"),
     path(_("comments/<str:code>/shown-as/"), comments.comment_identity, name="comment_identity"),
+    path(_("discussed/<slug:slug>/<slug:session>/"), discussing.session_clauses, name="session_clauses"),
+    path(_("discussed/<slug:slug>/<slug:session>/<int:pk>/remove/"), discussing.session_clause_remove, name="session_clause_remove"),
     path("<slug:slug>/", frameworks.framework_detail, name="framework_detail"),
     path("<slug:slug>/<str:number>/", frameworks.version_detail, name="version_detail"),
     path("<slug:slug>/<str:number>/<str:label>/", clauses.clause_detail, name="clause_detail"),

@@ -25,6 +25,7 @@ from standards.models import ClauseText, Version
 from standards.querysets.carrying import carried_to
 from standards.querysets.clauses import anchor, language_of
 from standards.querysets.comments import address
+from standards.querysets.discussing import meetings_of
 from standards.querysets.evidence import evidence_of
 from standards.querysets.history import voices_elsewhere
 from standards.views.finding import Place, find_place
@@ -56,6 +57,7 @@ def clause_detail(request: Request, slug: str, number: str, label: str) -> HttpR
         context |= around(place, request.user, context["language"])
         context["clause_errata"] = clause_errata(place)
         context |= clause_evidence(place, request.user)
+        context["meetings"] = meetings_of(place.text.clause_id, request.user) if place.text.has_meetings else []
     context |= earlier_voices(request, place)
     return with_talk(render(request, "standards/clause_detail.html", context), context["talk"])
 

@@ -114,6 +114,12 @@ PAGES = """
 302 404 404 404 200 404 200 200 404: events:check_in_ticket
 302 405 405 405 405 405 405 405 405: events:check_in_one events:check_in_undo events:was_there events:was_there_undo
 302 405 405 405 405 405 405 405 405: events:doorkeeper_add events:doorkeeper_remove
+# agenda and stands
+200 200 200 200 200 200 200 200 200: events:agenda events:session_detail events:stands
+302 403 403 403 200 403 200 200 403: events:agenda_desk events:session_add events:session_edit events:place_add events:place_edit
+302 403 403 403 200 403 200 200 403: events:stand_desk events:stand_add events:stand_edit standards:session_clauses
+302 405 405 405 405 405 405 405 405: events:session_mark events:session_unmark events:session_remove events:voice_* events:place_remove
+302 405 405 405 405 405 405 405 405: events:session_document_* events:stand_remove events:stand_document_* standards:session_clause_remove
 # --- for an account
 302 200 200 200 200 200 200 200 200: members:language notifications:inbox notifications:preferences standards:my_comments
 302 200 303 303 303 303 303 303 303: members:application
@@ -297,6 +303,15 @@ FORMS = """
 302 403 403 403 303 403 303 303 403: events:check_in_undo events:doorkeeper_add events:doorkeeper_remove
 302 303 303 303 303 303 303 303 303: events:was_there events:was_there_undo
 401 403 403 403 400 403 400 400 403: events:check_in_record
+# agenda and stands
+405 405 405 405 405 405 405 405 405: events:agenda events:session_detail events:stands
+302 405 405 405 405 405 405 405 405: events:agenda_desk events:stand_desk
+302 303 303 303 303 303 303 303 303: events:session_mark events:session_unmark
+302 403 403 403 422 403 422 422 403: events:session_add events:session_edit events:place_add events:place_edit events:voice_add
+302 403 403 403 422 403 422 422 403: events:session_document_add events:stand_add events:stand_edit events:stand_document_add
+302 403 403 403 303 403 303 303 403: events:session_remove events:voice_remove events:place_remove events:session_document_remove
+302 403 403 403 303 403 303 303 403: events:stand_remove events:stand_document_remove standards:session_clause_remove
+302 403 403 403 422 403 422 422 403: standards:session_clauses
 # drafting
 302 405 405 405 405 405 405 405 405: standards:translations standards:drafting_saved
 302 403 403 403 409 403 409 409 409: standards:drafting_tree

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from events.models import CalendarLink, Poster
+from events.models import CalendarLink, Guest, Poster, Room, Stand
 from members.models import Affiliation, Application, Group, GroupMembership
 from publications.actions.storing import keep_bytes
 from publications.models import AccessRequest, SavedSearch
@@ -17,6 +17,7 @@ from standards.actions.synopses import figures_of
 from standards.models import AnswerGroup, AnswerTemplate, ClauseEvidence, Letter, PersonaLink, Synopsis, TermsOfReference
 from tests.conftest import make_person, make_user
 from tests.factories.after import certificate_of, stored_photo
+from tests.factories.agenda import speak, write_session
 from tests.factories.day import registered
 from tests.factories.events import LINK, held, stored
 from tests.factories.files import make_file, make_picture
@@ -115,6 +116,7 @@ def _encounter(chair) -> dict[str, dict[str, Any]]:
         **_series(chair),
         **_after(chair),
         **_minutes(event, chair),
+        **_agenda(event),
     }
 
 
@@ -159,6 +161,17 @@ def _minutes(event, chair) -> dict[str, dict[str, Any]]:
         "events:task_move": {"code": task.code, "move": "done"},
         "events:group_minutes": {"slug": "comite", "format": "csv"},
     }
+
+
+def _agenda(event) -> dict[str, dict[str, Any]]:
+    """A session in a room, with somebody who speaks, and a stand."""
+    session = write_session(event, slug="apertura", room=Room.objects.create(event=event, name_es="Sala A"))
+    stand = Stand.objects.create(event=event, once=uuid.uuid4(), name_es="Puesto")
+    own = {"slug": event.slug, "session": session.slug, "pk": speak(session, guest=Guest.objects.create(event=event, name="Ana")).pk}
+    place = {"what": "room", "pk": session.room_id}
+    own |= {"stand": stand.once, "code": "RED-00000"}
+    starts = ("events:session_", "events:voice_", "events:stand_", "standards:session_clause")
+    return {"events:place_": place, **dict.fromkeys(starts, own)}
 
 
 def _category():
