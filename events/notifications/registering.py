@@ -17,7 +17,6 @@ from members.models import GroupMembership, User
 from members.models.texts import told
 from members.notifications import secretariat
 from red_mpe.core.models import AuditEntry
-from red_mpe.core.text import excerpt
 from red_mpe.notifications.enums import Category, MailClass
 from red_mpe.notifications.registry import Item, NotificationType
 
@@ -80,7 +79,7 @@ def _item(registration: Any, entry: AuditEntry) -> Item:
         "name": registration.name,
         "is_guest": registration.user_id is None,
         "until": moment(registration.offered_until, event.time_zone) if registration.offered_until else "",
-        "reason": excerpt(entry.data.get("reason", ""), 1000),
+        "reason": registration.reason,
     }
 
 
