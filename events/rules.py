@@ -3,9 +3,10 @@
 from typing import Any
 
 import rules
+from django.db.models import Q
 from django.utils import timezone
 
-from events.enums import ON, EventAudience, EventKind, EventState
+from events.enums import ON, EventAudience, EventKind, EventMode, EventState, RegistrationState
 from members.enums import GroupRole
 from members.rules import is_member
 from red_mpe.core.predicates import active, is_present, is_secretariat
@@ -89,6 +90,19 @@ def runs_its_event(user: Any, thing: Any) -> bool:
 
 
 @rules.predicate
+def takes_registrations(user: Any, event: Any) -> bool:
+    """One registers for the event: it has terms."""
+    return getattr(event, "terms", None) is not None
+
+
+@active
+def connects(user: Any, event: Any) -> bool:
+    """Who has a confirmed place on line, or brings somebody along who has."""
+    mine = Q(user=user.pk) | Q(guest_of__user=user.pk)
+    return event.registrations.filter(mine, mode=EventMode.ON_LINE, state=RegistrationState.CONFIRMED).exists()
+
+
+@rules.predicate
 def is_on(user: Any, event: Any) -> bool:
     """The event is on."""
     return event is not None and event.state in ON
@@ -109,13 +123,15 @@ def leads_the_group(user: Any, group: Any) -> bool:
 
 runs = is_secretariat | leads_its_group
 sees = (is_out & (is_for_everybody | (is_member & is_for_members) | is_in_its_group)) | runs
+is_called = is_in_its_group | (is_member & is_of_the_network)
 TABLE = {
     "events.view_event": sees,
     "events.add_event": is_secretariat | leads_a_group,
     "events.change_event": runs,
     "events.run_event": runs,
     #: The link lets strangers into the room: only who could come in person has it, and only while there is something to come to.
-    "events.read_link": runs | (is_ahead & (is_in_its_group | (is_member & is_of_the_network))),
+    #: Where one registers, only who has a place on line: so many can connect, and no more.
+    "events.read_link": runs | (is_ahead & ((takes_registrations & sees & connects) | (~takes_registrations & is_called))),
     "events.register": has_an_account & sees & is_on,
     "events.view_registration": is_of | runs_its_event,
     "events.change_registration": is_of | runs_its_event,
