@@ -6,6 +6,7 @@ from events.actions.editing import change_event, make_event
 from events.actions.moves import announce_event, cancel_event, postpone_event, report_event, reschedule_event
 from events.actions.registering import (
     AlreadyRegistered,
+    NoPlaceThere,
     accept_offer,
     cancel_registration,
     change_mode,
@@ -18,6 +19,7 @@ from events.actions.waiting import approve_registration, decline_registration, l
 
 __all__ = [
     "AlreadyRegistered",
+    "NoPlaceThere",
     "accept_offer",
     "announce_event",
     "approve_registration",
