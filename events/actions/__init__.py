@@ -7,6 +7,7 @@ from events.actions.moves import announce_event, cancel_event, postpone_event, r
 from events.actions.needs import forget_needs
 from events.actions.registering import (
     AlreadyRegistered,
+    NoPlaceThere,
     accept_offer,
     cancel_registration,
     change_mode,
@@ -20,6 +21,7 @@ from events.actions.waiting import approve_registration, decline_registration, l
 
 __all__ = [
     "AlreadyRegistered",
+    "NoPlaceThere",
     "accept_offer",
     "announce_event",
     "approve_registration",

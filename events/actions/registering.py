@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from events.actions.answering import keep_answers, keep_needs
 from events.actions.seats import Seats, hold_seats, settle
-from events.enums import LIVE, ON, EventState, RegistrationState
+from events.enums import LIVE, ON, SEATED, EventState, RegistrationState
 from events.models import Event, Registration, RegistrationTerms
 from events.notifications.registering import NEW_PENDING, PENDING, REGISTERED, UNREGISTERED, WAITLISTED
 from events.querysets.registering import modes_of
@@ -43,6 +43,13 @@ class AlreadyRegistered(DomainError):
     def __init__(self, registration: Registration) -> None:
         self.registration = registration
         super().__init__(_("This account is registered already: number %(number)s.") % {"number": registration.number})
+
+
+class NoPlaceThere(DomainError):
+    """Somebody who has a seat asks for one in the other mode, and none is free."""
+
+    def __init__(self) -> None:
+        super().__init__(_("There is no free place there now. The present place stays; to wait for another, cancel it and register again."))
 
 
 def register(
@@ -172,6 +179,8 @@ def change_mode(*, registration: Registration, actor: User, mode: str) -> Regist
         if registration.mode != mode:
             _change(seats, registration, mode)
             audit.record("events.registration_mode_changed", actor=actor, target=registration, mode=mode)
+            if registration.state in _TOLD:  # with the calendar file of how one takes part now
+                announce(_TOLD[RegistrationState(registration.state)], actor=actor, target=registration)
             settle(seats)
     return registration
 
@@ -200,22 +209,22 @@ def change_registration(
 
 
 def _change(seats: Seats, registration: Registration, mode: str) -> None:
-    old, sequence, open_there = registration.mode, registration.sequence + 1, seats.is_open(mode)
-    changes: dict[str, Any] = {"mode": mode, "sequence": sequence, "updated_at": timezone.now()}
-    seated = registration.state in (RegistrationState.CONFIRMED, RegistrationState.OFFERED)
-    if seated and not open_there:
-        raise DomainError(
-            _("There is no free place there now. The present place stays; to wait for another, cancel it and register again.")
-        )
-    if registration.state == RegistrationState.WAITING:
-        changes["number"] = seats.number()  # at the end of the other list: nobody is overtaken
+    """Change the mode under the lock: seat for seat, or the end of the other list, where a free seat is given at once."""
     if registration.state not in LIVE:
         raise StaleState
-    Registration.objects.filter(pk=registration.pk).update(**changes)
+    seated, is_open = registration.state in SEATED, seats.is_open(mode)
+    if seated and not is_open:
+        raise NoPlaceThere
+    changes: dict[str, Any] = {"mode": mode, "sequence": registration.sequence + 1, "updated_at": timezone.now()}
+    if registration.state == RegistrationState.WAITING:
+        changes["number"] = seats.number()  # at the end of the other list: nobody is overtaken
     if seated:
-        seats.give_back(old)
+        seats.give_back(registration.mode)
         seats.take(mode)
+    Registration.objects.filter(pk=registration.pk).update(**changes)
     registration.refresh_from_db()
+    if is_open and registration.state == RegistrationState.WAITING:
+        seats.move(registration, REGISTRATION_MOVES["seat"])
 
 
 def _make(seats: Seats, once: UUID, *, approval: bool, mode: str, name: str, **facts: Any) -> Registration:

@@ -71,21 +71,21 @@ def test_freed_seat_without_queue_opens_the_event_again():
 
 
 def test_freed_seat_is_offered_to_who_waits_longest():
-    event, (first, second, third) = full_house(1, 2)
+    event, (first, _second, _third) = full_house(1, 2)
     actions.cancel_registration(registration=first, actor=first.user)
     assert states_of(event) == ["cancelled", "offered", "waiting"]
     assert state_of(event) == "full"
 
 
 def test_an_offer_holds_for_the_hours_of_the_terms():
-    event, (first, second) = full_house(1, 1, accept_hours=5)
+    _event, (first, second) = full_house(1, 1, accept_hours=5)
     actions.cancel_registration(registration=first, actor=first.user)
     second.refresh_from_db()
     assert second.offered_until == timezone.now() + timedelta(hours=5)
 
 
 def test_an_offer_that_would_end_after_the_beginning_is_a_seat(clock):
-    event, (first, second) = full_house(1, 1)
+    event, (first, _second) = full_house(1, 1)
     clock.move_to(event.starts_at - timedelta(hours=10))
     actions.cancel_registration(registration=first, actor=first.user)
     assert states_of(event) == ["cancelled", "confirmed"]
@@ -146,20 +146,20 @@ def test_free_seats_of_an_event_nobody_touched():
 
 
 def test_more_places_go_to_who_waits(secretary):
-    event, made = full_house(1, 3)
+    event, _made = full_house(1, 3)
     actions.change_event(actor=secretary, event=event, places_on_site=3)
     assert states_of(event) == ["confirmed", "offered", "offered", "waiting"]
 
 
 def test_places_without_number_end_the_queue(secretary):
-    event, made = full_house(1, 2)
+    event, _made = full_house(1, 2)
     actions.change_event(actor=secretary, event=event, places_on_site=None)
     assert states_of(event) == ["confirmed", "offered", "offered"]
     assert state_of(event) == "open"
 
 
 def test_fewer_places_throw_nobody_out(secretary):
-    event, made = full_house(3, 1)
+    event, _made = full_house(3, 1)
     actions.change_event(actor=secretary, event=event, places_on_site=1)
     assert states_of(event) == ["confirmed"] * 3 + ["waiting"]
     assert actions.seats_agree(event)
@@ -182,7 +182,7 @@ def test_fewer_places_fill_an_open_event(secretary):
 
 
 def test_a_change_of_words_moves_no_seat(secretary):
-    event, made = full_house(1, 1)
+    event, _made = full_house(1, 1)
     Event.objects.filter(pk=event.pk).update(places_on_site=2)
     actions.change_event(actor=secretary, event=event, title_es="Otro nombre")
     assert states_of(event) == ["confirmed", "waiting"]
@@ -190,14 +190,14 @@ def test_a_change_of_words_moves_no_seat(secretary):
 
 @pytest.mark.parametrize("state", ["postponed", "cancelled", "held"])
 def test_what_does_not_take_place_passes_nothing_on(state):
-    event, made = full_house(1, 1)
+    event, _made = full_house(1, 1)
     Event.objects.filter(pk=event.pk).update(state=state, places_on_site=5)
     assert actions.fill_seats(event) == 0
     assert states_of(event) == ["confirmed", "waiting"]
 
 
 def test_what_is_over_passes_nothing_on(clock):
-    event, made = full_house(1, 1)
+    event, _made = full_house(1, 1)
     Event.objects.filter(pk=event.pk).update(places_on_site=5)
     clock.move_to(event.ends_at)
     assert actions.fill_seats(event) == 0
@@ -208,13 +208,13 @@ def test_an_event_without_terms_passes_nothing_on():
 
 
 def test_filling_twice_passes_on_once():
-    event, made = full_house(1, 2)
+    event, _made = full_house(1, 2)
     Event.objects.filter(pk=event.pk).update(places_on_site=2)
     assert [actions.fill_seats(event), actions.fill_seats(event)] == [1, 0]
 
 
 def test_a_closed_registration_still_passes_freed_seats_on():
-    event, (first, second) = full_house(1, 1)
+    event, (first, _second) = full_house(1, 1)
     Event.objects.filter(pk=event.pk).update(state="announced")
     actions.cancel_registration(registration=first, actor=first.user)
     assert states_of(event) == ["cancelled", "offered"]
