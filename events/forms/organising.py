@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -136,7 +137,7 @@ class SeekForm(forms.Form):
     state = forms.ChoiceField(
         label=gettext_lazy("State"),
         required=False,
-        choices=lambda: [("", _("Those that stand")), *RegistrationState.choices],
+        choices=lambda: [("", _("Those that stand")), *((value, capfirst(label)) for value, label in RegistrationState.choices)],
     )
     mode = forms.ChoiceField(
         label=gettext_lazy("How one takes part"),

@@ -115,7 +115,7 @@ def test_open_registration_is_not_moved_into_the_future(secretary, state):
 
 
 def test_terms_change_nothing_for_who_is_registered(secretary):
-    event, made = full_house(1, 1)
+    event, _made = full_house(1, 1)
     terms = event.terms
     put(event, secretary, approval=True, opens_at=terms.opens_at)
     assert list(event.registrations.order_by("number").values_list("state", flat=True)) == ["confirmed", "waiting"]

@@ -8,7 +8,7 @@ from django.utils import timezone
 from events.models import Answer, Needs, Question, Registration
 from tests.factories.registering import open_event
 
-_numbers = count(1)
+_numbers = count(1000)
 
 
 def crowd(event, many, *, state="confirmed", needs=False, **more):
@@ -17,7 +17,7 @@ def crowd(event, many, *, state="confirmed", needs=False, **more):
     questions = list(Question.objects.filter(event=event, asked_at="registration"))
     Answer.objects.bulk_create(Answer(registration=row, question=question, text="Aprender") for row in made for question in questions)
     if needs:
-        Needs.objects.bulk_create(Needs(registration=row, diet="Sin sal", interpretation="pt") for row in made)
+        Needs.objects.bulk_create(Needs(registration=row, diet="Sin sal", interpretation="pt-br") for row in made)
     return made
 
 
