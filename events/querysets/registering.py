@@ -6,7 +6,8 @@ from typing import Any, Final
 from django.apps import apps
 from django.db import models
 from django.db.models import Count, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Lower
+from django.db.models.lookups import Exact
 
 from events.enums import LIVE, SEATED, EventMode, RegistrationState
 from red_mpe.core.predicates import is_present
@@ -49,6 +50,11 @@ class RegistrationQuerySet(models.QuerySet[Any]):
         if registration.state != RegistrationState.WAITING:
             return None
         return self.waiting(registration.event_id, registration.mode).filter(number__lte=registration.number).count()
+
+
+def at_address(email: str) -> Any:
+    """Return the condition that a registration has this address, however it is spelled: the one of the unique index."""
+    return Exact(Lower("email"), email.lower())
 
 
 def modes_of(event: Any) -> list[str]:
