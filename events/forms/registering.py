@@ -100,7 +100,9 @@ class RegisterForm(SaidForm, OnceForm):
     """Somebody with an account registers, and whom they bring along."""
 
     mode = forms.ChoiceField(label=gettext_lazy("How one takes part"), widget=forms.RadioSelect)
-    name = LineField(label=gettext_lazy("Name"), max_length=120, help_text=gettext_lazy("As it shall stand on the list and the certificate."))
+    name = LineField(
+        label=gettext_lazy("Name"), max_length=120, help_text=gettext_lazy("As it shall stand on the list and the certificate.")
+    )
     organisation = forms.ModelChoiceField(
         None, label=gettext_lazy("Organisation"), required=False, empty_label=gettext_lazy("None: in one's own name")
     )

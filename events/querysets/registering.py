@@ -51,6 +51,10 @@ class RegistrationQuerySet(models.QuerySet[Any]):
             return None
         return self.waiting(registration.event_id, registration.mode).filter(number__lte=registration.number).count()
 
+    def outside(self) -> "RegistrationQuerySet":
+        """Those of people without an account who gave an address."""
+        return self.filter(user=None).exclude(email="").order_by("pk")
+
 
 def at_address(email: str) -> Any:
     """Return the condition that a registration has this address, however it is spelled: the one of the unique index."""

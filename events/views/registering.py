@@ -65,7 +65,12 @@ def register(request: MemberRequest, slug: str) -> HttpResponse:
             else:
                 messages.success(request, _done(made))
                 return see_other(_address(made))
-    return render(request, "events/registering/form.html", {"event": event, "title": told(event, "title"), "form": form, "terms": terms, "free": free}, status=status)
+    return render(
+        request,
+        "events/registering/form.html",
+        {"event": event, "title": told(event, "title"), "form": form, "terms": terms, "free": free},
+        status=status,
+    )
 
 
 def _done(made: Registration) -> str:
@@ -88,7 +93,9 @@ def registration_detail(request: MemberRequest, slug: str, code: str) -> HttpRes
 def registration_accept(request: MemberRequest, slug: str, code: str) -> HttpResponse:
     """Take the place that was offered."""
     registration = find_registration(request.user, slug, code, change=True)
-    return _acted(request, registration, lambda: actions.accept_offer(registration=registration, actor=request.user), _("The place is confirmed."))
+    return _acted(
+        request, registration, lambda: actions.accept_offer(registration=registration, actor=request.user), _("The place is confirmed.")
+    )
 
 
 @require_POST
@@ -154,7 +161,11 @@ def registration_change(request: MemberRequest, slug: str, code: str) -> HttpRes
 def registration_calendar(request: MemberRequest, slug: str, code: str) -> HttpResponse:
     """The registration as a file for a calendar."""
     registration = find_registration(request.user, slug, code)
-    response = HttpResponse(invitation(registration), content_type="text/calendar; charset=utf-8")
+    if registration.state != RegistrationState.CONFIRMED:
+        raise Http404
+    earlier = Registration.objects.of(registration.user).filter(event=registration.event, pk__lt=registration.pk).order_by("pk")
+    file = invitation(registration, to=registration.email or request.user.email, earlier=list(earlier))
+    response = HttpResponse(file, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{registration.code}.ics"'
     return response
 
@@ -168,4 +179,10 @@ def my_encounters(request: MemberRequest) -> HttpResponse:
 
 def _of(registration: Registration) -> dict[str, Any]:
     event: Event = registration.event
-    return {"registration": registration, "event": event, "title": told(event, "title"), "cancel": _address(registration), "live": registration.state in LIVE}
+    return {
+        "registration": registration,
+        "event": event,
+        "title": told(event, "title"),
+        "cancel": _address(registration),
+        "live": registration.state in LIVE,
+    }

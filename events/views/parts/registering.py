@@ -21,7 +21,13 @@ def registering_part(request: Request, event: Event) -> Part | None:
     is_ahead = event.state in ON and event.ends_at > timezone.now()
     if own is None and not is_ahead:
         return None
-    shows: dict[str, Any] = {"event": event, "terms": terms, "own": own, "look": LOOKS[own.state] if own else "", "phase": _phase(event, terms)}
+    shows: dict[str, Any] = {
+        "event": event,
+        "terms": terms,
+        "own": own,
+        "look": LOOKS[own.state] if own else "",
+        "phase": _phase(event, terms),
+    }
     shows["places"] = _places(event) if shows["phase"] == "open" else []
     shows["waits"] = Registration.objects.place_of(own) if own else None
     return Part("events/_registering.html", shows, first=True)
