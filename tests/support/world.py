@@ -15,6 +15,7 @@ from red_mpe.notifications.models import MailBox
 from standards.actions.synopses import figures_of
 from standards.models import AnswerGroup, AnswerTemplate, ClauseEvidence, Letter, PersonaLink, Synopsis, TermsOfReference
 from tests.conftest import make_person, make_user
+from tests.factories.day import registered
 from tests.factories.events import LINK, stored
 from tests.factories.files import make_file
 from tests.factories.publications import make_collection, make_identifier, make_record
@@ -100,7 +101,12 @@ def _encounter(chair) -> dict[str, dict[str, Any]]:
     link = CalendarLink.objects.create(person=chair, token="c" * 43)
     place = {"slug": event.slug, "year": 2026, "month": 3, "move": "cancel", "code": "RED-00000"}
     feeds = {"event_calendar": {"slug": event.slug}, "group_calendar": {"slug": "comite"}, "personal_calendar": {"token": link.token}}
-    return {"events:": place, **feeds, "admin:events_event": {"object_id": event.pk}}
+    return {"events:": place, **feeds, "admin:events_event": {"object_id": event.pk}, **_day(event)}
+
+
+def _day(event) -> dict[str, dict[str, Any]]:
+    """The ticket of somebody without an account."""
+    return {"events:check_in": {"ticket": registered(event).ticket}}
 
 
 def _category():
