@@ -1,5 +1,6 @@
 """Who may do what with events: predicates, and one table at the end."""
 
+from datetime import timedelta
 from typing import Any
 
 import rules
@@ -13,6 +14,8 @@ from red_mpe.core.predicates import active, is_present, is_secretariat
 
 #: Those who call the meetings of a group.
 LEADING = (GroupRole.CHAIR, GroupRole.COORDINATOR, GroupRole.SECRETARY)
+#: So long before and after an event does a doorkeeper see who is registered.
+NEAR = timedelta(days=7)
 
 
 def seats_of(user: Any, *, leading: bool = False) -> Any:
@@ -109,6 +112,14 @@ def is_on(user: Any, event: Any) -> bool:
 
 
 @active
+def keeps_the_door(user: Any, event: Any) -> bool:
+    """Who was named to check people in, from a week before the event until a week after it."""
+    if event is None or user.member is None or not event.starts_at - NEAR < timezone.now() < event.ends_at + NEAR:
+        return False
+    return bool(event.doorkeepers.filter(person=user.member).exists())
+
+
+@active
 def has_an_account(user: Any, event: Any) -> bool:
     """Whoever has an account."""
     return True
@@ -135,7 +146,9 @@ TABLE = {
     "events.register": has_an_account & sees & is_on,
     "events.view_registration": is_of | runs_its_event,
     "events.change_registration": is_of | runs_its_event,
-    "events.check_in": runs,
+    "events.check_in": runs | keeps_the_door,
+    #: Whether one was there is asked of the registration, or of the seat in the group.
+    "events.say_present": has_an_account,
     "events.write_minutes": runs_its_event,
     "events.plan_series": is_secretariat | leads_the_group,
     "events.hold_calendar": is_member | is_secretariat,

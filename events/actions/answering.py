@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from events.enums import AskedAt, QuestionKind
 from events.models import Answer, Event, Needs, Question, Registration
 from members.enums import Spoken
+from members.models.texts import told
 from red_mpe.core.states import DomainError
 from red_mpe.core.text import clean, clean_line
 
@@ -39,7 +40,7 @@ def keep_answers(registration: Registration, answers: dict[int, Any] | None, *, 
     given = {} if answers is None else {int(key): value for key, value in answers.items()}
     rows = [row for question in questions if (row := _row(registration, question, given.get(question.pk))) is not None]
     said = {row.question_id for row in rows}
-    if strict and (missing := [question.label for question in questions if question.required and question.pk not in said]):
+    if strict and (missing := [told(question, "label").text for question in questions if question.required and question.pk not in said]):
         raise DomainError(_("Still to be answered: %(questions)s") % {"questions": " · ".join(missing)})
     if answers is None:
         return
@@ -56,7 +57,7 @@ def _row(registration: Registration, question: Question, value: Any) -> Answer |
         return Answer(registration=registration, question=question, text=_short(question, words)) if words else None
     chosen = [_number(one) for one in (value if isinstance(value, (list, tuple, set)) else [value])]
     if not set(chosen) <= set(places_of(question)) or (question.kind != QuestionKind.SEVERAL and len(chosen) > 1):
-        raise DomainError(_("The answer to “%(question)s” is none of those to choose from.") % {"question": question.label})
+        raise DomainError(_("The answer to “%(question)s” is none of those to choose from.") % {"question": told(question, "label").text})
     return Answer(registration=registration, question=question, chosen=sorted(set(chosen)))
 
 
@@ -69,13 +70,13 @@ def _number(value: Any) -> int:
 
 def _short(question: Question, words: str) -> str:
     if len(words) > LONGEST[QuestionKind(question.kind)]:
-        raise DomainError(_("The answer to “%(question)s” is too long.") % {"question": question.label})
+        raise DomainError(_("The answer to “%(question)s” is too long.") % {"question": told(question, "label").text})
     return words
 
 
 def options_of(question: Question) -> list[str]:
     """Return the options of a question in their order."""
-    return [line.strip() for line in question.options.splitlines() if line.strip()]
+    return [line.strip() for line in told(question, "options").text.splitlines() if line.strip()]
 
 
 def places_of(question: Question) -> range:

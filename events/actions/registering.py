@@ -20,7 +20,7 @@ from events.actions.seats import Seats, hold_seats, settle
 from events.enums import LIVE, ON, SEATED, EventState, RegistrationState
 from events.models import Event, Registration, RegistrationTerms
 from events.notifications.registering import NEW_PENDING, PENDING, REGISTERED, UNREGISTERED, WAITLISTED
-from events.querysets.registering import modes_of
+from events.querysets.registering import at_address, modes_of
 from events.states import REGISTRATION_MOVES
 from members.models import Organisation, User
 from red_mpe.core import audit
@@ -83,11 +83,12 @@ def register(
         seats = hold_seats(event)
         if earlier := _sent_before(seats, once, actor):
             return earlier
-        terms = _open_terms(seats.event)
+        terms = _open_terms(seats)
         _refuse_wrong(seats.event, actor, mode, organisation, len(brought) - terms.guests)
-        if registered := _registered(seats, actor, facts["email"]):
+        registered, facts["email"] = _known(seats, actor, str(facts["email"]))
+        if registered is not None:
             return _taken_over(registered, actor, photos, needs, answers, seats.event)
-        made = _make(seats, once, approval=terms.approval, **{**facts, "email": _free_address(seats, facts["email"])})
+        made = _make(seats, once, approval=terms.approval, **facts)
         keep_needs(made, needs)
         keep_answers(made, answers, event=seats.event)
         for number, guest in enumerate(brought):
@@ -121,7 +122,7 @@ def register_for(
         seats = hold_seats(event)
         if earlier := _sent_before(seats, once, actor):
             return earlier
-        _terms(seats.event)
+        _terms(seats)
         _refuse_mode(seats.event, mode)
         _refuse_known_address(seats, email)
         made = _make(seats, once, approval=False, organisation=organisation, chamber_id=chamber, made_by=actor, **facts)
@@ -263,21 +264,19 @@ def _sent_before(seats: Seats, once: UUID, actor: User) -> Registration | None:
     return earlier
 
 
-def _registered(seats: Seats, actor: User, email: str) -> Registration | None:
-    """Return what the organisers made under the address of this account. Refused where the person is registered already."""
-    rows = list(Registration.objects.live().filter(Q(user=actor) | Q(email__iexact=email), event=seats.event))
+def _known(seats: Seats, actor: User, email: str) -> tuple[Registration | None, str]:
+    """Return what the organisers made under the address of this account, and the address that a new one can have.
+
+    That is none where a guest's or another's registration holds it: news goes to the account anyway. Refused where the person is
+    registered already, and for an address of others.
+    """
+    live = Registration.objects.live().filter(event=seats.event)
+    rows = list(live.filter(Q(user=actor) | Q(at_address(email))))
     if own := next((row for row in rows if row.user_id == actor.pk), None):
         raise AlreadyRegistered(own)
-    if not rows:
-        return None
-    if email.lower() != actor.email.lower():
+    if rows and email.lower() != actor.email.lower():
         raise DomainError(_("This address cannot be used here. Leave it empty to use the one of the account."))
-    return next((row for row in rows if row.user_id is None and row.guest_of_id is None), None)
-
-
-def _free_address(seats: Seats, email: str) -> str:
-    """Return the address, or nothing where a guest's or another's registration holds it: news goes to the account anyway."""
-    return "" if Registration.objects.live().filter(event=seats.event, email__iexact=email).exists() else email
+    return next((row for row in rows if row.user_id is None and row.guest_of_id is None), None), "" if rows else email
 
 
 def _taken_over(
@@ -293,7 +292,7 @@ def _taken_over(
 
 
 def _refuse_known_address(seats: Seats, email: str) -> None:
-    if email and Registration.objects.live().filter(event=seats.event, email__iexact=email).exists():
+    if email and Registration.objects.live().filter(at_address(email), event=seats.event).exists():
         raise DomainError(_("Somebody is registered with this address already."))
 
 
@@ -303,20 +302,19 @@ def _refuse_off(event: Event) -> None:
         raise DomainError(_("There is nothing to register for: it is over, or does not take place on this date."))
 
 
-def _terms(event: Event) -> RegistrationTerms:
-    _refuse_off(event)
-    terms = RegistrationTerms.objects.filter(event=event).first()
-    if terms is None:
+def _terms(seats: Seats) -> RegistrationTerms:
+    _refuse_off(seats.event)
+    if seats.terms is None:
         raise DomainError(_("One does not register for this encounter."))
-    return terms
+    return seats.terms
 
 
-def _open_terms(event: Event) -> RegistrationTerms:
+def _open_terms(seats: Seats) -> RegistrationTerms:
     """Return the terms while registration is open, by state and by clock."""
-    terms, now = _terms(event), timezone.now()
+    terms, now = _terms(seats), timezone.now()
     if now >= terms.closes_at:
         raise DomainError(_("Registration has closed."))
-    if event.state not in (EventState.OPEN, EventState.FULL) or now < terms.opens_at:
+    if seats.event.state not in (EventState.OPEN, EventState.FULL) or now < terms.opens_at:
         raise DomainError(_("Registration is not open."))
     return terms
 

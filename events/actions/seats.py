@@ -11,6 +11,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from events.enums import ON, SEATED, EventState, RegistrationState
 from events.models import Event, Needs, Registration, RegistrationTerms, SeatCount
@@ -31,6 +32,11 @@ class Seats:
     event: Event
     counts: dict[str, SeatCount]
     last: int | None = None
+
+    @cached_property
+    def terms(self) -> RegistrationTerms | None:
+        """How one registers; None for an event that takes no registrations."""
+        return RegistrationTerms.objects.filter(event=self.event).first()
 
     def free(self, mode: str) -> int | None:
         """How many seats of a mode nobody has; None where they are not counted."""
@@ -106,14 +112,13 @@ def settle(seats: Seats) -> int:
 def _pass_on(seats: Seats) -> int:
     """Give every free seat to who waits longest. What was called off or is over gives none."""
     event, passed = seats.event, 0
-    terms = RegistrationTerms.objects.filter(event=event).first()
-    if terms is None or event.state not in ON or event.ends_at <= timezone.now():
+    if event.state not in ON or event.ends_at <= timezone.now() or seats.terms is None:
         return 0
     for mode in modes_of(event):
-        free = seats.free(mode)
-        for registration in seats.queue(mode).select_related("guest_of")[:free]:
-            _promote(seats, registration, terms)
-            passed += 1
+        if (free := seats.free(mode)) != 0:
+            for registration in seats.queue(mode).select_related("guest_of")[:free]:
+                _promote(seats, registration, seats.terms)
+                passed += 1
     return passed
 
 

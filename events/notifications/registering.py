@@ -18,7 +18,7 @@ from members.models.texts import told
 from members.notifications import secretariat
 from red_mpe.core.models import AuditEntry
 from red_mpe.notifications.enums import Category, MailClass
-from red_mpe.notifications.registry import Item, NotificationType
+from red_mpe.notifications.registry import Item, NotificationType, Outsider
 
 REGISTERED: Final = "events.registered"
 WAITLISTED: Final = "events.waitlisted"
@@ -46,8 +46,17 @@ STILL: Final[Mapping[str, RegistrationState]] = {
 
 def registrant(entry: AuditEntry) -> list[int]:
     """Who is registered; of somebody brought along without an account, who brings them. Nobody for other people without one."""
-    rows = Registration.objects.filter(pk=entry.target_id).values_list("user", "guest_of__user")
-    return [user or host for user, host in rows if user or host]
+    registration: Any = entry.target
+    if registration is None:
+        return []
+    host = registration.guest_of.user_id if registration.user_id is None and registration.guest_of_id else None
+    return [pk for pk in (registration.user_id, host) if pk]
+
+
+def outsider(entry: AuditEntry) -> list[Outsider]:
+    """Who is registered without an account and gave an address; nobody while the message is no longer true."""
+    rows = Registration.objects.filter(pk=entry.target_id, state=STILL[entry.verb]).outside()
+    return [Outsider(email, language) for email, language in rows.values_list("email", "language")]
 
 
 def organisers(entry: AuditEntry) -> set[int]:
@@ -68,6 +77,7 @@ def _item(registration: Any, entry: AuditEntry) -> Item:
     event = registration.event
     return {
         "url": address_of(registration),
+        "open_url": event.get_absolute_url(),
         "group": _("Encounters"),
         "section": "",
         "title": told(event, "title").text,
@@ -123,7 +133,7 @@ def unregistered(entry: AuditEntry) -> set[int]:
 
 
 def _own(key: str, rank: int) -> NotificationType:
-    """What happened to one's own registration: mailed at once whatever one chose, also to who did it."""
+    """What happened to one's own registration: mailed at once whatever one chose, also to who did it; by mail to who has no account."""
     return NotificationType(
         key=key,
         category=Category.EVENT_CHANGES,
@@ -131,7 +141,8 @@ def _own(key: str, rank: int) -> NotificationType:
         describe=describe,
         may_see_many=still_theirs,
         rank=rank,
-        always=True,
+        binding=registrant,
+        outsiders=outsider,
     )
 
 

@@ -6,7 +6,8 @@ from typing import Any, Final
 from django.apps import apps
 from django.db import models
 from django.db.models import Count, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Lower
+from django.db.models.lookups import Exact
 from django.utils import timezone
 
 from events.enums import LIVE, ON, SEATED, EventMode, RegistrationState
@@ -54,6 +55,15 @@ class RegistrationQuerySet(models.QuerySet[Any]):
         if registration.state != RegistrationState.WAITING:
             return None
         return self.waiting(registration.event_id, registration.mode).filter(number__lte=registration.number).count()
+
+    def outside(self) -> "RegistrationQuerySet":
+        """Those of people without an account who gave an address."""
+        return self.filter(user=None).exclude(email="").order_by("pk")
+
+
+def at_address(email: str) -> Any:
+    """Return the condition that a registration has this address, however it is spelled: the one of the unique index."""
+    return Exact(Lower("email"), email.lower())
 
 
 def modes_of(event: Any) -> list[str]:

@@ -17,7 +17,7 @@ from tests.factories.registering import ON_LINE, ON_SITE, accounts, enrol, enrol
 from tests.support.together import crowd, together
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
-TIMES, PEOPLE, SEATS = 3, 200, 10
+TIMES, PEOPLE, SEATS = 50, 200, 10
 
 
 @pytest.fixture(autouse=True)

@@ -1,15 +1,20 @@
 """What is told of a registration, to whom, and when it is not true any more."""
 
 import pytest
+from django.db import transaction
 from django.utils import translation
 
 from events.enums import RegistrationState
+from events.models import Registration
 from events.notifications import registering as told
 from red_mpe.core.models import AuditEntry
 from red_mpe.notifications import registry
-from red_mpe.notifications.actions import follow
+from red_mpe.notifications.actions import announce, follow, mute, set_preferences
+from red_mpe.notifications.actions.spreading import spread_waiting
+from red_mpe.notifications.enums import Category, Frequency
 from red_mpe.notifications.mailing.press import Press
 from red_mpe.notifications.mailing.words import load_targets
+from red_mpe.notifications.models import OutgoingMail
 from tests.factories.events import LINK, announced, hybrid, stored
 from tests.factories.registrations import registered, terms
 
@@ -84,10 +89,31 @@ def test_message_is_shown_to_nobody_else(miner, scholar):
 
 
 @pytest.mark.parametrize("verb", OWN)
-def test_what_concerns_oneself_is_neither_muted_nor_held_for_a_digest(verb):
-    kind = registry.get(verb)
-    assert kind.always
-    assert kind.topics(AuditEntry()) == []
+def test_what_concerns_oneself_is_mailed_at_once_whoever_did_it(miner, verb):
+    set_preferences(person=miner.user, frequencies={Category.EVENT_CHANGES: Frequency.NONE})
+    registration = registered(event := stored("uno"), miner.user, state=told.STILL[verb])
+    mute(person=miner.user, topic=event.topic)
+    with transaction.atomic():
+        announce(verb, actor=miner.user, target=registration)
+    spread_waiting(seconds=0)
+    assert [mail.kind for mail in OutgoingMail.objects.filter(recipient=miner.user)] == [verb]
+
+
+def test_message_that_is_no_longer_true_goes_to_no_outsider(db):
+    registration = registered(stored("uno"), email="dina@example.org", state="waiting")
+    assert [who.email for who in told.outsider(entry(registration, told.WAITLISTED))] == ["dina@example.org"]
+    assert told.outsider(entry(registration, told.REGISTERED)) == []
+
+
+def test_outsiders_with_neither_account_nor_address_get_nothing(db):
+    assert told.outsider(entry(registered(stored("uno")))) == []
+
+
+def test_message_of_a_deleted_registration_goes_to_nobody(miner):
+    registration = registered(stored("uno"), miner.user)
+    one = entry(registration)
+    Registration.objects.all().delete()
+    assert told.registrant(AuditEntry.objects.get(pk=one.pk)) == []
 
 
 def test_offer_says_until_when_it_holds(secretary, miner):
