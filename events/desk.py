@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from events.models import Event, MeetingSeries, Minutes, Task
+from events.models import Event, MeetingSeries, Minutes, Registration, Task
 from events.querysets import rows_of
 from events.querysets.compiling import meetings_of
 from events.querysets.minuted import task_rows
@@ -58,7 +58,21 @@ def _at(slug: str, code: str) -> str:
     return f"{reverse('events:minutes', args=[slug])}#{code}"
 
 
+def approvals(user: Any) -> Pile | None:
+    """Registrations that wait for approval while the event is still ahead, the longest waiting first."""
+    if not is_secretariat(user):
+        return None
+    due = Registration.objects.to_approve().select_related("event").order_by("created_at", "pk")
+    first = [
+        Waiting(row.name, reverse("events:desk_one", args=[row.event.slug, row.code]), row.created_at.date(), told(row.event, "title").text)
+        for row in due[:SHOWN]
+    ]
+    url = reverse("events:desk_list", args=[due[0].event.slug]) + "?state=pending" if first else ""
+    return Pile(due.count(), first, url)
+
+
 PANELS = (
+    DeskPanel("events.approvals", _("Registrations to approve"), approvals, _("No registration waits for approval."), rank=35),
     DeskPanel("events.reports", _("Encounters to report on"), reports, _("Every encounter that was held has its report."), rank=60),
     DeskPanel("events.meetings", _("Meetings of groups to call"), meetings, _("Every meeting that is near has been called."), rank=61),
     DeskPanel(

@@ -7,7 +7,7 @@ import rules
 from django.db.models import Q
 from django.utils import timezone
 
-from events.enums import ON, TOOK_PLACE, EventAudience, EventKind, EventState, MinutesState, RegistrationState
+from events.enums import ON, TOOK_PLACE, EventAudience, EventKind, EventMode, EventState, MinutesState, RegistrationState
 from members.enums import GroupRole
 from members.rules import is_member, is_shown, seats_today, speaks_for
 from red_mpe.core.predicates import active, is_present, is_secretariat
@@ -90,6 +90,19 @@ def is_of(user: Any, thing: Any) -> bool:
 def runs_its_event(user: Any, thing: Any) -> bool:
     """Who runs the event that something belongs to."""
     return thing is not None and bool(user.has_perm("events.run_event", thing.event))
+
+
+@rules.predicate
+def takes_registrations(user: Any, event: Any) -> bool:
+    """One registers for the event: it has terms."""
+    return getattr(event, "terms", None) is not None
+
+
+@active
+def connects(user: Any, event: Any) -> bool:
+    """Who has a confirmed place on line, or brings somebody along who has."""
+    mine = Q(user=user.pk) | Q(guest_of__user=user.pk)
+    return event.registrations.filter(mine, mode=EventMode.ON_LINE, state=RegistrationState.CONFIRMED).exists()
 
 
 @rules.predicate
@@ -205,13 +218,15 @@ def owns_certificate(user: Any, certificate: Any) -> bool:
 
 runs = is_secretariat | leads_its_group
 sees = (is_out & (is_for_everybody | (is_member & is_for_members) | is_in_its_group)) | runs
+is_called = is_in_its_group | (is_member & is_of_the_network)
 TABLE = {
     "events.view_event": sees,
     "events.add_event": is_secretariat | leads_a_group,
     "events.change_event": runs,
     "events.run_event": runs,
     #: The link lets strangers into the room: only who could come in person has it, and only while there is something to come to.
-    "events.read_link": runs | (is_ahead & (is_in_its_group | (is_member & is_of_the_network))),
+    #: Where one registers, only who has a place on line: so many can connect, and no more.
+    "events.read_link": runs | (is_ahead & ((takes_registrations & sees & connects) | (~takes_registrations & is_called))),
     "events.register": has_an_account & sees & is_on,
     "events.view_registration": is_of | runs_its_event,
     "events.change_registration": is_of | runs_its_event,

@@ -12,6 +12,8 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from events.actions.agenda_moves import Frame, move_agenda
+from events.actions.seats import hold_seats, settle
+from events.actions.terms import shift_terms
 from events.enums import ON, TOOK_PLACE, EventState
 from events.models import Event
 from events.notifications import CHANGED
@@ -28,6 +30,8 @@ from red_mpe.notifications.actions import announce
 TELLING: Final = frozenset({"starts_at", "ends_at", "time_zone", "mode", "venue", "address", "municipality", "country"})
 #: What a calendar must take over.
 IN_CALENDAR: Final = TELLING | {f"{name}_{language}" for name in ("title", "summary") for language in ("es", "en", "pt")} | {"kind"}
+#: Who waits may get a place; nobody loses one.
+PLACES: Final = frozenset({"places_on_site", "places_on_line", "mode", "starts_at", "ends_at"})
 _RELATED: Final = ("hosts", "groups", "themes")
 #: Days, the first and the last included.
 _LONGEST: Final = 60
@@ -73,13 +77,14 @@ def change_event(*, actor: User, event: Event, seen: str = "", **facts: Any) -> 
     """Change what is said of an event; `seen` is when it was last saved as far as the writer knows.
 
     Calendars take over what concerns them. A new date or place of an announced one is told to those whom its announcement has
-    reached; its sessions move along. Refused: where somebody else saved in between, of a cancelled one, where less would be said
-    than its state asks, and where a session would fall out of its days.
+    reached; its sessions move along, and places that were added go to who waits. Refused: where somebody else saved in between, of a
+    cancelled one, where less would be said than its state asks, and where a session would fall out of its days.
     """
     require(actor, "events.change_event", event)
     related: dict[str, Any] = {name: facts.pop(name) for name in _RELATED if name in facts}
     with transaction.atomic():
-        locked = Event.objects.select_for_update().get(pk=event.pk)
+        seats = hold_seats(event)  # before the event: the order of locks is the same everywhere
+        locked = seats.event
         _refuse_late(locked, seen)
         _refuse_foreign_groups(actor, related.get("groups"), known=set(locked.groups.values_list("pk", flat=True)))
         before = Frame.of(locked)
@@ -88,6 +93,8 @@ def change_event(*, actor: User, event: Event, seen: str = "", **facts: Any) -> 
         audit.record("events.event_changed_words", actor=actor, target=locked, fields=sorted(changed))
         if locked.state in ON and changed & TELLING:
             announce(CHANGED, actor=actor, target=locked, fields=sorted(changed & TELLING))
+        if changed & PLACES:
+            settle(seats)
     event.refresh_from_db()
     return event
 
@@ -95,7 +102,7 @@ def change_event(*, actor: User, event: Event, seen: str = "", **facts: Any) -> 
 def _write(event: Event, facts: dict[str, Any], related: dict[str, Any]) -> set[str]:
     """Write what differs and return its names; refused where its state asks for more."""
     facts = _whole({"starts_at": event.starts_at, "ends_at": event.ends_at, "time_zone": event.time_zone, **facts}, event)
-    changed = {name for name, value in facts.items() if (getattr(event, name) or None) != (value or None)}  # empty is empty
+    changed, began = {name for name, value in facts.items() if (getattr(event, name) or None) != (value or None)}, event.starts_at
     for name in changed:
         setattr(event, name, facts[name])
     if event.state != EventState.DRAFT and changed & IN_CALENDAR:
@@ -105,6 +112,7 @@ def _write(event: Event, facts: dict[str, Any], related: dict[str, Any]) -> set[
     event.refresh_from_db()
     if missing := [words for guard in _asked(event, changed) for words in guard(event)]:
         raise GuardsUnmet(missing)
+    shift_terms(event, began)
     return changed
 
 

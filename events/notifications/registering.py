@@ -91,7 +91,7 @@ def _item(registration: Any, entry: AuditEntry) -> Item:
         "name": registration.name,
         "is_guest": registration.user_id is None,
         "until": moment(registration.offered_until, event.time_zone) if registration.offered_until else "",
-        "reason": excerpt(getattr(registration, "reason", ""), 300),
+        "reason": excerpt(registration.reason, 300),
         "connects": registration.mode == EventMode.ON_LINE and bool(event.link),
         "write_to": settings.SECRETARIAT_EMAIL,
     }

@@ -95,7 +95,7 @@ def when(starts_at: datetime, ends_at: datetime, time_zone: str) -> str:
 def moment(at: datetime, time_zone: str) -> str:
     """Return one instant in words, by the clock of `time_zone` and naming it."""
     local = at.astimezone(ZoneInfo(time_zone))
-    return _("%(day)s, %(start)s (%(zone)s)") % {"day": _day(local), "start": f"{local:%H:%M}", "zone": _clock(time_zone)}
+    return _("%(day)s, %(start)s (%(zone)s)") % {"day": _day(local), "start": f"{local:%H:%M}", "zone": clock_of(time_zone)}
 
 
 def _day(local: datetime) -> str:

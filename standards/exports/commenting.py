@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from red_mpe.core.locale import COLUMN, column_language
+from red_mpe.core.sheets import CSV, XLSX, Sheet, csv_bytes, xlsx
+from red_mpe.core.sheets.archives import repacked
 from red_mpe.core.text import clean
 from standards.enums import PUBLIC_ANSWERS, CommentKind, CommentState, Disposition, ShownAs
-from standards.exports.archives import repacked
-from standards.exports.sheets import CSV, XLSX, Sheet, csv_bytes, xlsx
 from standards.exports.word import DOCX, add_beside, new_document, repeat_head
 from standards.models import Comment, Consultation
 from standards.readers.commenting import HEADINGS

@@ -18,12 +18,12 @@ from django.utils.translation import gettext as _
 
 from members.models.texts import told
 from red_mpe.core.locale import COLUMN, zone
+from red_mpe.core.sheets import csv_bytes
 from red_mpe.core.text import markdown, redline
 from standards.actions.texts import canonical_text
 from standards.enums import Stage
 from standards.exports import figures
 from standards.exports import synopsis as words
-from standards.exports.sheets import csv_bytes
 from standards.models import ClauseText, Synopsis, Version
 from standards.querysets.reports import PARTS, Reported, first_words, paragraphs
 

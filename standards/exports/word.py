@@ -14,7 +14,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
-from standards.exports.archives import repacked
+from red_mpe.core.sheets.archives import repacked
 from standards.exports.blocks import Node, words
 from standards.readers.labels import typed_label
 

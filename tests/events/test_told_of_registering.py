@@ -122,7 +122,7 @@ def test_offer_says_until_when_it_holds(secretary, miner):
 
 
 def test_refusal_gives_its_reason(secretary, miner):
-    one = entry(registered(announced(secretary), miner.user, state="declined"), told.DECLINED, reason="Cupo para mineras.")
+    one = entry(registered(announced(secretary), miner.user, state="declined", reason="Cupo para mineras."), told.DECLINED)
     words = letter(one)
     assert "Cupo para mineras." in words.text
     assert "Cupo para mineras." in words.html

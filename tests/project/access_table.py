@@ -86,8 +86,18 @@ PAGES = """
 200 200 200 200 200 200 200 200 200: public_calendar public_feed group_calendar event_calendar personal_calendar
 303 303 303 303 303 303 303 303 303: events:this_month
 302 403 403 403 200 403 200 200 403: events:event_add events:event_edit events:event_move events:event_documents
+# the organisers' desk of registration
+302 403 403 403 200 403 200 200 403: events:desk_list events:desk_terms events:desk_questions events:desk_question events:desk_question_remove
+302 403 403 403 200 403 200 200 403: events:desk_needs events:desk_tickets events:desk_add events:desk_one
+302 405 405 405 405 405 405 405 405: events:desk_question_shift events:desk_export events:desk_approve events:desk_move
 302 403 200 200 200 403 200 200 200: events:my_calendar
 302 405 405 405 405 405 405 405 405: events:renew_calendar events:revoke_calendar
+# registering: the member's side; to others a registration does not exist
+302 200 200 200 200 200 200 200 200: events:my_encounters
+302 200 303 200 200 200 200 200 200: events:register
+302 404 200 404 200 404 200 404 404: events:registration_detail events:registration_calendar events:registration_cancel
+302 404 200 404 200 404 200 404 404: events:registration_change
+302 405 405 405 405 405 405 405 405: events:registration_accept events:registration_mode
 302 302 302 302 200 403 200 302 302: admin:events_event_change admin:events_event_history
 302 405 405 405 405 405 405 405 405: events:report_shelve events:document_remove
 # series: the meetings of a group, whose chair plans them; the quorum is for who sits in the committee
@@ -275,6 +285,10 @@ FORMS = """
 405 405 405 405 405 405 405 405 405: events:coming events:past events:month events:this_month events:event_detail
 405 405 405 405 405 405 405 405 405: public_calendar public_feed group_calendar event_calendar personal_calendar
 302 403 403 403 422 403 422 422 403: events:event_add events:event_edit events:event_documents events:report_shelve
+# the organisers' desk of registration
+302 405 405 405 405 405 405 405 405: events:desk_list events:desk_needs events:desk_tickets events:desk_one
+302 403 403 403 422 403 422 422 403: events:desk_terms events:desk_questions events:desk_question events:desk_add
+302 403 403 403 303 403 303 303 403: events:desk_question_remove events:desk_question_shift events:desk_export events:desk_approve events:desk_move
 302 403 403 403 303 403 303 303 403: events:document_remove
 # series
 405 405 405 405 405 405 405 405 405: events:series_detail
@@ -284,6 +298,11 @@ FORMS = """
 302 404 404 404 422 404 422 422 403: events:quorum_present
 302 403 403 403 409 403 409 409 403: events:event_move
 302 405 405 405 405 405 405 405 405: events:my_calendar
+# registering: the member's side; to others a registration does not exist
+302 405 405 405 405 405 405 405 405: events:my_encounters events:registration_detail events:registration_calendar
+302 422 422 422 422 422 422 422 422: events:register
+302 404 409 404 409 404 409 404 404: events:registration_accept events:registration_mode
+302 404 303 404 303 404 303 404 404: events:registration_cancel events:registration_change
 302 403 303 303 303 403 303 303 303: events:renew_calendar events:revoke_calendar
 # after an encounter
 405 405 405 405 405 405 405 405 405: events:certificate_find events:certificate_check events:evaluation_results

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from events.models import CalendarLink, Guest, Poster, Room, Stand
+from events.models import CalendarLink, Guest, Poster, Question, Registration, RegistrationTerms, Room, Stand
 from members.models import Affiliation, Application, Group, GroupMembership
 from publications.actions.storing import keep_bytes
 from publications.models import AccessRequest, SavedSearch
@@ -24,6 +24,7 @@ from tests.factories.files import make_file, make_picture
 from tests.factories.minutes import begun as begin_minutes
 from tests.factories.minutes import published, task_for
 from tests.factories.publications import make_collection, make_identifier, make_record
+from tests.factories.registering import enrol, open_event
 from tests.factories.series import make_series
 from tests.factories.standards import fresh
 from tests.support.frameworks import make_answer, make_clause, make_comment, make_framework, make_round, make_version
@@ -86,6 +87,7 @@ def make_world(*, representative, member, secretary, officer, organisation) -> W
         "admin:members_application": {"object_id": application.pk},
     }
     things |= _encounter(users["chair"])
+    things |= _registering(users["member"])
     things |= _round(representative)
     things |= _report(representative)
     things |= _library(member)
@@ -117,6 +119,7 @@ def _encounter(chair) -> dict[str, dict[str, Any]]:
         **_after(chair),
         **_minutes(event, chair),
         **_agenda(event),
+        **_desk(event),
     }
 
 
@@ -140,6 +143,16 @@ def _after(chair) -> dict[str, dict[str, Any]]:
     names = ("my_certificates", "certificate", "evaluation", "gallery", "photo", "images", "poster")
     things = {f"events:{name}": place for name in names}
     return things | {"events:certificate": place | {"code": certificate.code}}
+
+
+def _desk(event) -> dict[str, dict[str, Any]]:
+    """The organisers' desk: terms, a question, and somebody without an account who is registered."""
+    now = timezone.now()
+    RegistrationTerms.objects.get_or_create(event=event, defaults={"opens_at": now - timedelta(days=1), "closes_at": event.starts_at})
+    question = Question.objects.create(event=event, label_es="¿Qué espera?")
+    known = {"name": "Dina Flores", "number": 901, "code": "mesa-901", "ticket": "d" * 43, "once": uuid.uuid4(), "moved_at": now}
+    registration = Registration.objects.create(event=event, state="confirmed", **known)
+    return {"events:desk_": {"slug": event.slug, "pk": question.pk, "code": registration.code, "move": "cancel"}}
 
 
 def _day(event) -> dict[str, dict[str, Any]]:
@@ -172,6 +185,13 @@ def _agenda(event) -> dict[str, dict[str, Any]]:
     own |= {"stand": stand.once, "code": "RED-00000"}
     starts = ("events:session_", "events:voice_", "events:stand_", "standards:session_clause")
     return {"events:place_": place, **dict.fromkeys(starts, own)}
+
+
+def _registering(user) -> dict[str, dict[str, Any]]:
+    """An event whose registration is open, and the registration of the member for it."""
+    made = enrol(open_event("curso", mode="hybrid", on_line=5), user)
+    own = {"slug": made.event.slug, "code": made.code}
+    return {"events:register": own, "events:registration_": own}
 
 
 def _category():

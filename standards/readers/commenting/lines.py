@@ -7,7 +7,7 @@ import csv
 import io
 from collections.abc import Iterator
 
-from standards.readers.cells import restored
+from red_mpe.core.sheets.cells import restored
 from standards.readers.commenting.columns import Cells, find_head
 from standards.readers.outline import Problems, ReaderError
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from standards.readers.cells import restored, unescaped
+from red_mpe.core.sheets.cells import restored, unescaped
 from standards.readers.commenting.columns import ROW_LIMIT, Cells
 from standards.readers.ooxml import Package, R
 from standards.readers.outline import Problems, ReaderError

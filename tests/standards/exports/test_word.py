@@ -5,7 +5,7 @@ import pytest
 from docx import Document
 from docx.oxml.ns import qn
 
-from standards.exports.archives import CORE, repacked
+from red_mpe.core.sheets.archives import CORE, repacked
 from standards.exports.blocks import blocks
 from standards.exports.word import BESIDE, OWN_LIST, OWN_TEXT, add_beside, add_blocks, new_document, saved
 

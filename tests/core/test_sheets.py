@@ -5,8 +5,8 @@ import zipfile
 import pytest
 from openpyxl import load_workbook
 
-from standards.exports.sheets import LONGEST, Sheet, csv_bytes, csv_lines, xlsx
-from standards.readers.cells import inert, restored
+from red_mpe.core.sheets import LONGEST, Sheet, csv_bytes, csv_lines, xlsx
+from red_mpe.core.sheets.cells import inert, restored
 
 
 def book(*rows, name="Hoja", head=("A", "B"), **more):

@@ -12,8 +12,8 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from standards.exports.archives import repacked
-from standards.readers.cells import escaped, inert
+from red_mpe.core.sheets.archives import repacked
+from red_mpe.core.sheets.cells import escaped, inert
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV = "text/csv; charset=utf-8"
@@ -49,7 +49,7 @@ class Sheet:
 
 
 def xlsx(sheets: Sequence[Sheet], *, landscape: bool = True) -> bytes:
-    """Return a workbook. Numbers stay numbers; words that look like a formula are made inert (`readers.cells.restored` undoes it).
+    """Return a workbook. Numbers stay numbers; words that look like a formula are made inert (`cells.restored` undoes it).
 
     The head of each sheet is repeated on every printed page. Properties are empty and all dates the same.
     """
