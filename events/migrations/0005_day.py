@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("events", "0004_agenda_to_minutes"),
+        ("events", "0005_agenda"),
         ("members", "0005_names_in_order"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

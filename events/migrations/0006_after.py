@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
     squawk_exempt = {"ban-drop-table": "written before the first release: the table is empty"}
 
     dependencies = [
-        ("events", "0005_day"),
+        ("events", "0006_series"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

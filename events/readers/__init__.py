@@ -1,7 +1,21 @@
-"""Hours by the clock of a place, and recurrence rules: what people and calendars write, made into plain values."""
+"""Hours by the clock of a place, recurrence rules and codes: what people and calendars write, made into plain values."""
 
+from events.readers.codes import CODE_LETTERS, read_code, spaced_code
 from events.readers.hours import Moment, NoSuchHour, first_moment, read_moment
 from events.readers.rhythms import BadRule, Rule, days_of_rule, read_rule
 from events.readers.telling import rule_in_words
 
-__all__ = ["BadRule", "Moment", "NoSuchHour", "Rule", "days_of_rule", "first_moment", "read_moment", "read_rule", "rule_in_words"]
+__all__ = [
+    "CODE_LETTERS",
+    "BadRule",
+    "Moment",
+    "NoSuchHour",
+    "Rule",
+    "days_of_rule",
+    "first_moment",
+    "read_code",
+    "read_moment",
+    "read_rule",
+    "rule_in_words",
+    "spaced_code",
+]
