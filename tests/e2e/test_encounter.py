@@ -11,7 +11,7 @@ FIRST = {"es": "graciela-vilte-salas", "en": "keisha-bovell-adams", "pt-br": "da
 SECOND = {"es": "luz-dary-mosquera-caicedo", "en": "marcus-thornhill-benn", "pt-br": "vanessa-prado-guimaraes"}
 CONFIRMED = {"es": "confirmada", "en": "confirmed", "pt-br": "confirmada"}
 WAITS = {"es": "lista de espera", "en": "waiting list", "pt-br": "lista de espera"}
-VALID = {"es": "válid", "en": "valid", "pt-br": "válid"}
+VALID = {"es": "válid", "en": "holds", "pt-br": "válid"}
 # A draft with one place, written by the secretariat; and where its pages are.
 MAKE = """
 import json
