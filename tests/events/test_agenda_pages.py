@@ -43,7 +43,7 @@ def grow(event, many=3, day=0):
 # --- list
 def test_the_list_tells_what_when_where_and_who(client, event, secretary, miner):
     session = place(
-        event, secretary, title_es="Apertura", room=room(event, secretary), track=track(event, secretary), languages=["es", "pt"]
+        event, secretary, title_es="Apertura", room=room(event, secretary), track=track(event, secretary), languages=["es", "pt-br"]
     )
     voice(session, secretary, name="Ana Lima", affiliation="Universidad", role="chair")
     agenda_voices.add_session_document(session=session, actor=secretary, code=make_record("Programa del agua").code)
@@ -97,11 +97,11 @@ def test_long_titles_and_wild_signs_are_only_words(client, event, secretary):
 
 @pytest.mark.parametrize(
     ("query", "shown"),
-    [("?track={track}", {"Una"}), ("?day={day}", {"Otra"}), ("?language=pt", {"Otra"}), ("?language=zz&track=no&day=x", {"Una", "Otra"})],
+    [("?track={track}", {"Una"}), ("?day={day}", {"Otra"}), ("?language=pt-br", {"Otra"}), ("?language=zz&track=no&day=x", {"Una", "Otra"})],
 )
 def test_the_list_is_narrowed(client, event, secretary, query, shown):
     one = place(event, secretary, title_es="Una", track=track(event, secretary), languages=["es"])
-    place(event, secretary, 9, day=1, title_es="Otra", track=track(event, secretary, "Oro"), languages=["pt"])
+    place(event, secretary, 9, day=1, title_es="Otra", track=track(event, secretary, "Oro"), languages=["pt-br"])
     told = words(client, event, query.format(track=one.track_id, day=event.ends_on.isoformat()))
     assert {title for title in ("Una", "Otra") if f" {title} " in told} == shown
 
