@@ -44,9 +44,9 @@ def grid_of(rows: list[SessionRow], zone: Any) -> Grid:
     """
     marks = sorted({moment for row in rows for moment in (row.starts_at, row.ends_at)})
     wide = [row for row in rows if row.room_id is None and not _beside(row, rows)]
-    placed = {row.pk: (row.room_id, 0) for row in rows if row.room_id is not None}
+    placed: dict[int, Column] = {row.pk: (row.room_id, 0) for row in rows if row.room_id is not None}
     placed |= _lanes(row for row in rows if row.room_id is None and row not in wide)
-    columns = sorted(set(placed.values()), key=lambda column: _place(column, rows)) or [(None, 0)]
+    columns: list[Column] = sorted(set(placed.values()), key=lambda column: _place(column, rows)) or [(None, 0)]
     at = {(placed[row.pk], row.starts_at): row for row in rows if row.pk in placed}
     table = _Table(marks, columns, at, {row.starts_at: row for row in wide})
     return Grid(

@@ -39,7 +39,7 @@ _COLUMNS: Final = (
     *_TEXTS,
     *_NAMES,
 )
-_ORDER: Final = {role: place for place, role in enumerate(VoiceRole)}
+_ORDER: Final[dict[str, int]] = {role: place for place, role in enumerate(VoiceRole)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,12 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from events.actions.agenda import mark_session, unmark_session
-from events.enums import CALLED_OFF
+from events.enums import CALLED_OFF, SessionKind
 from events.models import Event, Session
 from events.querysets.grids import grid_of
 from events.querysets.sessions import SessionRow, agenda_of, day_name, days_of_agenda, overlapping
@@ -18,7 +19,10 @@ from events.views.asking import Asked, choices, tabs
 from events.views.details import find_event
 from members.models.texts import told
 from red_mpe.core.http import MemberRequest, Request, safe_next, see_other
+from red_mpe.core.locale import COLUMN
 from red_mpe.core.predicates import is_present
+
+_TITLES = tuple(f"title_{column}" for column in COLUMN.values())
 
 
 def find_session(user: Any, slug: str, session: str) -> Session:
@@ -86,16 +90,17 @@ def session_detail(request: Request, slug: str, session: str) -> HttpResponse:
 
 def _around(session: Session) -> dict[str, Any]:
     """Return the sessions before and after one in the order of the agenda."""
-    rows = list(session.event.sessions.order_by("starts_at", "room__position", "pk").select_related("event"))
-    here = next(number for number, row in enumerate(rows) if row.pk == session.pk)
+    rows = list(session.event.sessions.order_by("starts_at", "room__position", "pk").values("pk", "slug", "kind", *_TITLES))
+    here = next(number for number, row in enumerate(rows) if row["pk"] == session.pk)
     before, after = rows[here - 1] if here else None, rows[here + 1] if here + 1 < len(rows) else None
-    return {"before": _link(before), "after": _link(after)}
+    return {"before": _link(session.event, before), "after": _link(session.event, after)}
 
 
-def _link(session: Session | None) -> dict[str, Any] | None:
-    if session is None:
+def _link(event: Event, row: dict[str, Any] | None) -> dict[str, Any] | None:
+    if row is None:
         return None
-    return {"url": session.get_absolute_url(), "title": told(session, "title").text or session.get_kind_display()}
+    url = reverse("events:session_detail", args=[event.slug, row["slug"]])
+    return {"url": url, "title": told(row, "title").text or SessionKind(row["kind"]).label}
 
 
 @require_POST

@@ -209,7 +209,7 @@ def session_document_remove(request: MemberRequest, slug: str, session: str, cod
 def _find_place(event: Event, what: str, pk: int) -> Any:
     if what not in PLACES:
         raise Http404
-    place = get_object_or_404(PLACES[what]._default_manager.filter(event=event), pk=pk)
+    place: Any = get_object_or_404(PLACES[what]._default_manager.filter(event=event), pk=pk)
     place.event = event
     return place
 

@@ -57,7 +57,7 @@ def clause_detail(request: Request, slug: str, number: str, label: str) -> HttpR
         context |= around(place, request.user, context["language"])
         context["clause_errata"] = clause_errata(place)
         context |= clause_evidence(place, request.user)
-        context["meetings"] = meetings_of(place.text.clause_id, request.user) if place.text.has_meetings else []
+        context |= clause_meetings(place, request.user)
     context |= earlier_voices(request, place)
     return with_talk(render(request, "standards/clause_detail.html", context), context["talk"])
 
@@ -150,6 +150,12 @@ def clause_evidence(place: Place, user: Any) -> dict[str, Any]:
         "evidence": evidence_of(user, text) if text.has_evidence else [],
         "evidence_url": evidence_url(place.framework, text) if user.has_perm("standards.write_text", text) else "",
     }
+
+
+def clause_meetings(place: Place, user: Any) -> dict[str, Any]:
+    """The sessions of encounters that discuss the clause."""
+    text: Any = place.text
+    return {"meetings": meetings_of(text.clause_id, user) if text.has_meetings else []}
 
 
 def evidence_url(framework: Any, text: Any) -> str:

@@ -1,4 +1,4 @@
-"""`python -m tests.bench`, `… process`, `… search`, `… mail`."""
+"""`python -m tests.bench`, `… process`, `… search`, `… mail`, `… events`."""
 
 import argparse
 import time
@@ -14,13 +14,14 @@ MORE_FRAMEWORKS = 10
 def main() -> None:
     """Read what is asked and do it."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description="Measures speed against a floor. Fails nothing.")
-    parser.add_argument("what", nargs="?", choices=("all", "process", "search", "mail"), default="all")
+    parser.add_argument("what", nargs="?", choices=("all", "process", "search", "mail", "events"), default="all")
     parser.add_argument("--people", type=int, default=2_000, help="readers of the digest (default 2000; the goal speaks of 10000)")
     asked = parser.parse_args()
     start = time.monotonic()
     with house() as directory:
         if asked.what != "mail":
-            {"all": weigh_pages, "process": weigh_process, "search": weigh_search}[asked.what](directory)
+            weigh = {"all": weigh_pages, "process": weigh_process, "search": weigh_search, "events": weigh_events}
+            weigh[asked.what](directory)
         if asked.what in ("all", "mail"):
             from tests.bench.mailing import print_mail
 
@@ -71,6 +72,23 @@ def weigh_process(directory) -> None:
         scales = Scales(port, worker, [pages.cookie_of(client) for client in members])
         weighing.print_floor(scales)
         print_process(weighing.Table(scales, members[0]))
+        weighing.print_floor(scales)
+
+
+def weigh_events(directory) -> None:
+    """Fill what encounters are made of and weigh their pages."""
+    from tests.bench import pages, weighing
+    from tests.bench.directory import fill_directory
+    from tests.bench.events import fill_agenda, print_events
+    from tests.bench.measuring import Scales
+
+    fill("floor and directory of 5,000", lambda: (fill_floor(), fill_directory(FEW)))
+    fill("an agenda of 300 sessions", fill_agenda)
+    with web(directory) as (port, worker):
+        members = list(pages.clients())
+        scales = Scales(port, worker, [pages.cookie_of(client) for client in members])
+        weighing.print_floor(scales)
+        print_events(weighing.Table(scales, members[0]))
         weighing.print_floor(scales)
 
 

@@ -326,8 +326,9 @@ FORMS = """
 405 405 405 405 405 405 405 405 405: events:agenda events:session_detail events:stands
 302 405 405 405 405 405 405 405 405: events:agenda_desk events:stand_desk
 302 303 303 303 303 303 303 303 303: events:session_mark events:session_unmark
-302 403 403 403 422 403 422 422 403: events:session_add events:session_edit events:place_add events:place_edit events:voice_add
-302 403 403 403 422 403 422 422 403: events:session_document_add events:stand_add events:stand_edit events:stand_document_add
+302 403 403 403 409 403 409 409 403: events:place_add events:place_edit events:stand_edit
+302 403 403 403 422 403 422 422 403: events:session_add events:session_edit events:voice_add
+302 403 403 403 422 403 422 422 403: events:session_document_add events:stand_add events:stand_document_add
 302 403 403 403 303 403 303 303 403: events:session_remove events:voice_remove events:place_remove events:session_document_remove
 302 403 403 403 303 403 303 303 403: events:stand_remove events:stand_document_remove standards:session_clause_remove
 302 403 403 403 422 403 422 422 403: standards:session_clauses
