@@ -40,7 +40,9 @@
     const tell = (words, kind = "") => { said.hidden = !words; said.textContent = words; said.className = `door-said notice ${kind}`; };
     const hold = (words) => { waiting.dataset.why = words; };
     const count = async () => {
-        const number = (await queued()).length;
+        const items = await queued(), number = items.length;
+        const more = { total: number, here: items.filter((item) => item.mode === "on-site").length, there: items.filter((item) => item.mode === "on-line").length };
+        Object.entries(known.present || {}).forEach(([part, people]) => { const place = find(part); if (place) place.textContent = people + more[part]; });
         const why = waiting.dataset.why || "";
         waiting.hidden = !number && !why;
         waiting.textContent = [number ? many(say["one-waits"], say["many-wait"], number) : "", why].filter(Boolean).join(" ");
