@@ -62,8 +62,10 @@
         if (answer.status === 200) {
             const fresh = { ...(await answer.json()), slug, etag: answer.headers.get("ETag") || "" };
             await learn(fresh);
-            await names("readwrite", (kept) => kept.put(fresh));
-            localStorage.setItem("red-mpe:door", String(Date.parse(fresh.until)));
+            if (Date.parse(fresh.until) > Date.now()) {
+                localStorage.setItem("red-mpe:door", String(Date.parse(fresh.until)));
+                await names("readwrite", (kept) => kept.put(fresh));
+            }
         }
         return answer.status;
     };
