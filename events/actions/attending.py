@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -84,7 +84,7 @@ def undo_attendance(*, attendance: Attendance, actor: User) -> None:
     own = attendance.seen == Seen.SELF and attendance.recorded_by_id == actor.pk
     if not own:
         require(actor, "events.check_in", attendance.event)
-    code = attendance.registration.code if attendance.registration_id else ""
+    code = attendance.registration.code if attendance.registration else ""
     with transaction.atomic():
         gone, _rows = Attendance.objects.filter(pk=attendance.pk).delete()
         if gone:
@@ -177,7 +177,7 @@ def _refuse_out_of_time(event: Event, moment: datetime, seen: str) -> None:
         raise DomainError(_("It is too late: the encounter ended more than three days ago."))
 
 
-def _noted(event: Event, session: Session | None, once: UUID, whom: dict[str, object], facts: dict[str, object]) -> Attendance:
+def _noted(event: Event, session: Session | None, once: UUID, whom: Mapping[str, Any], facts: Mapping[str, Any]) -> Attendance:
     """Write the row, or find the one that another was faster to write; the earliest moment stays."""
     try:
         with transaction.atomic():

@@ -25,7 +25,12 @@ class SessionField(forms.ModelChoiceField):
     """A session of an event, by its name in addresses; nothing is the event as a whole."""
 
     def __init__(self, **kwargs: Any) -> None:
-        known = {"to_field_name": "slug", "required": False, "empty_label": _("The encounter as a whole"), "widget": PlainSelect}
+        known: dict[str, Any] = {
+            "to_field_name": "slug",
+            "required": False,
+            "empty_label": _("The encounter as a whole"),
+            "widget": PlainSelect,
+        }
         super().__init__(Session.objects.none(), label=_("At"), **(known | kwargs))
 
     def of(self, event: Event) -> None:

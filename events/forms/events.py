@@ -299,8 +299,8 @@ class ReportForm(InLanguages):
 
     def _propose(self, found: Figures) -> None:
         """Begin with what was noted and counted on the day; who reports corrects it."""
-        known = {"attended": found.whole, "women": found.women, "men": found.men} if found.whole else {}
-        self.initial |= known
+        known: dict[str, int | None] = {"attended": found.whole, "women": found.women, "men": found.men} if found.whole else {}
+        self.initial = {**self.initial, **known}
         for name in known:
             self.fields[name].help_text = _("Proposed from the check-ins and counts of the day.")
 

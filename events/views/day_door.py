@@ -55,7 +55,7 @@ def _door(request: MemberRequest, event: Event, place: Any, words: str, status: 
         "words": words,
         "found": [(row, uuid4()) for row in found_at_the_door(event, words, session)] if words else [],
         "last": [] if shell else attendance_rows(event, _LAST),
-        "present": _present(event),
+        "present": present_counts(event),
         "is_hybrid": event.mode == EventMode.HYBRID,
         "runs": request.user.has_perm("events.run_event", event),
         "until": event.ends_at + AFTER,
@@ -63,7 +63,8 @@ def _door(request: MemberRequest, event: Event, place: Any, words: str, status: 
     return render(request, "events/day/check_in.html", context | more, status=status)
 
 
-def _present(event: Event) -> dict[str, int]:
+def present_counts(event: Event) -> dict[str, int]:
+    """Return how many are noted: together, here, and there on line."""
     known = present_figures(event).known
     return {"total": sum(known.values()), "here": known.get(EventMode.ON_SITE, 0), "there": known.get(EventMode.ON_LINE, 0)}
 

@@ -2,7 +2,7 @@
 
 import json
 from hashlib import sha256
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -16,7 +16,8 @@ from events.enums import RegistrationState
 from events.forms.day import SentForm
 from events.models import Event, Registration
 from events.querysets.day import door_list, hashed, seen_by_session
-from events.views.day_door import registration_of
+from events.views.day_door import present_counts, registration_of
+from members.models import User
 from red_mpe.core.http import Request
 from red_mpe.core.states import DomainError
 
@@ -54,7 +55,8 @@ def check_in_list(request: Request, slug: str) -> HttpResponse:
     seen = {session: {code: at.isoformat() for code, at in codes.items()} for session, codes in seen_by_session(event).items()}
     states = {str(state): str(state.label) for state in RegistrationState}
     until = (event.ends_at + AFTER).isoformat()
-    body = json.dumps({"until": until, "states": states, "rows": rows, "seen": seen}, ensure_ascii=False, separators=(",", ":"))
+    facts = {"until": until, "states": states, "present": present_counts(event), "rows": rows, "seen": seen}
+    body = json.dumps(facts, ensure_ascii=False, separators=(",", ":"))
     response = HttpResponse(body, content_type="application/json")
     response["ETag"] = f'"{sha256(body.encode()).hexdigest()[:32]}"'
     return response
@@ -72,7 +74,7 @@ def check_in_record(request: Request, slug: str) -> HttpResponse:
         return _refused(400, _("This is no list of check-ins."))
     if len(items) > MOST:
         return _refused(413, _("At most a hundred check-ins at once."))
-    return JsonResponse({"results": [_settled(request, event, item) for item in items]})
+    return JsonResponse({"results": [_settled(cast(User, request.user), event, item) for item in items]})
 
 
 def _items(request: HttpRequest) -> list[dict[str, Any]] | None:
@@ -83,7 +85,7 @@ def _items(request: HttpRequest) -> list[dict[str, Any]] | None:
     return items if isinstance(items, list) and all(isinstance(item, dict) for item in items) else None
 
 
-def _settled(request: Request, event: Event, item: dict[str, Any]) -> dict[str, Any]:
+def _settled(actor: User, event: Event, item: dict[str, Any]) -> dict[str, Any]:
     """Return what became of one check-in: new, there (and since when), taken back, no place, or refused with words."""
     once, form = item.get("once"), SentForm(item, event=event)
     if not form.is_valid():
@@ -92,13 +94,13 @@ def _settled(request: Request, event: Event, item: dict[str, Any]) -> dict[str, 
     code, kept = data.pop("code"), data.pop("hash")
     try:
         registration = registration_of(event, code) if code else _by_hash(event, kept)
-        row = attend(event=event, actor=request.user, registration=registration, **data)
+        row = attend(event=event, actor=actor, registration=registration, **data)
     except AlreadyTakenBack:
         return {"once": once, "outcome": "undone"}
     except DomainError as error:
         return {"once": once, "outcome": "no-place" if isinstance(error, NotConfirmed) else "refused", "words": str(error)}
     since = timezone.localtime(row.at, event.zone).strftime("%H:%M")
-    return {"once": once, "outcome": "new" if row.once == data["once"] else "there", "since": since, "code": row.registration.code}
+    return {"once": once, "outcome": "new" if row.once == data["once"] else "there", "since": since, "code": registration.code}
 
 
 def _by_hash(event: Event, kept: str) -> Registration:

@@ -4,14 +4,14 @@
     "use strict";
     const door = document.querySelector("[data-door]");
     if (!door || !window.indexedDB || !window.crypto?.subtle || !crypto.randomUUID) return;
-    const { door: slug, list, record, undo, page, worker, until, runs, hybrid } = door.dataset;
+    const { door: slug, list, record, undo, page, worker, until, runs, hybrid, zone } = door.dataset;
     const say = Object.fromEntries([...door.querySelector("[data-words]").content.children].map((line) => [line.dataset.is, line.textContent]));
     const find = (name) => door.querySelector(`[data-${name}]`);
     const [field, rows, said, waiting, last, video] = [door.querySelector("[name=q]"), ...["rows", "said", "waiting", "last", "video"].map(find)];
     const search = field.form;
     const place = () => ({ session: search.elements.session.value, mode: search.elements.mode?.value || null });
     const many = (one, other, number) => (number === 1 ? one : other.replace("#", number));
-    const hour = (at) => new Date(at).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", hour12: false });
+    const hour = (at) => new Date(at).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", hour12: false, timeZone: zone });
     const fold = (words) => words.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 
     /* What is kept: names in one store, wiped on signing out and after the event; check-ins that wait, which hold no name, in another. */
@@ -40,7 +40,9 @@
     const tell = (words, kind = "") => { said.hidden = !words; said.textContent = words; said.className = `door-said notice ${kind}`; };
     const hold = (words) => { waiting.dataset.why = words; };
     const count = async () => {
-        const number = (await queued()).length;
+        const items = await queued(), number = items.length;
+        const more = { total: number, here: items.filter((item) => item.mode === "on-site").length, there: items.filter((item) => item.mode === "on-line").length };
+        Object.entries(known.present || {}).forEach(([part, people]) => { const place = find(part); if (place) place.textContent = people + more[part]; });
         const why = waiting.dataset.why || "";
         waiting.hidden = !number && !why;
         waiting.textContent = [number ? many(say["one-waits"], say["many-wait"], number) : "", why].filter(Boolean).join(" ");
@@ -60,8 +62,10 @@
         if (answer.status === 200) {
             const fresh = { ...(await answer.json()), slug, etag: answer.headers.get("ETag") || "" };
             await learn(fresh);
-            await names("readwrite", (kept) => kept.put(fresh));
-            localStorage.setItem("red-mpe:door", String(Date.parse(fresh.until)));
+            if (Date.parse(fresh.until) > Date.now()) {
+                localStorage.setItem("red-mpe:door", String(Date.parse(fresh.until)));
+                await names("readwrite", (kept) => kept.put(fresh));
+            }
         }
         return answer.status;
     };
@@ -160,6 +164,8 @@
         send();
     };
     const scanned = async (words) => {
+        field.value = "";
+        show();
         const ticket = words.trim().replace(/\/+$/, "").split("/").pop();
         const bytes = new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(ticket)));
         const hash = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
@@ -193,7 +199,7 @@
     };
     const isTicket = (words) => /\/[\w-]{30,64}\/?$|^[\w-]{43}$/.test(words.trim());
     field.addEventListener("input", show);
-    search.addEventListener("change", () => { show(); });
+    search.addEventListener("change", (event) => { if (event.target !== field) show(); });  // leaving the field must not move the buttons
     search.addEventListener("submit", (event) => {
         if (!known.rows.length) return;
         event.preventDefault();

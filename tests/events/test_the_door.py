@@ -4,19 +4,14 @@ import uuid
 from datetime import timedelta
 
 import pytest
-from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from events.actions.attending import attend
-from events.actions.doors import dismiss_doorkeeper, name_doorkeeper
-from events.models import Attendance, Doorkeeper, Needs
+from events.models import Attendance, Needs
 from events.querysets.day import attendance_rows, found_at_the_door
-from red_mpe.core.models import AuditEntry
-from red_mpe.core.states import DomainError
-from tests.conftest import make_organisation, make_person
+from tests.conftest import make_organisation
 from tests.factories.day import doorkeeper_of, many_registered, registered, session_of, today
 from tests.factories.events import held, stored
-from tests.factories.standards import fresh
 from tests.support.pages import form_data, text_of, url
 from tests.support.queries import flat
 
@@ -353,53 +348,3 @@ def test_report_takes_the_place_of_what_was_noted(client, secretary):
         guest = registered(event, f"P{number}")
         attend(event=event, actor=secretary, once=uuid.uuid4(), mode="on-site", seen="scan", at=event.starts_at, registration=guest)
     assert text_of(client.get(event.get_absolute_url())).count("Quiénes estuvieron") == 1
-
-
-# --- doorkeepers
-
-
-def test_doorkeeper_is_named_once(chair, event, miner):
-    name_doorkeeper(event=event, actor=chair, person=miner)
-    name_doorkeeper(event=event, actor=chair, person=miner)
-    assert event.doorkeepers.get().named_by == chair
-    assert AuditEntry.objects.filter(verb="events.doorkeeper_named").count() == 1
-
-
-def test_only_who_runs_it_names_doorkeepers(seated, event, miner):
-    with pytest.raises(PermissionDenied):
-        name_doorkeeper(event=event, actor=seated, person=miner)
-
-
-def test_suspended_person_keeps_no_door(chair, event):
-    with pytest.raises(DomainError):
-        name_doorkeeper(event=event, actor=chair, person=make_person("sus-pendida", state="suspended"))
-
-
-def test_doorkeeper_is_dismissed_once(chair, event, miner):
-    name_doorkeeper(event=event, actor=chair, person=miner)
-    dismiss_doorkeeper(event=event, actor=chair, person=miner)
-    dismiss_doorkeeper(event=event, actor=chair, person=miner)
-    assert not fresh(miner.user).has_perm("events.check_in", event)
-    assert AuditEntry.objects.filter(verb="events.doorkeeper_dismissed").count() == 1
-
-
-def test_only_who_runs_it_dismisses_doorkeepers(door, event, miner):
-    with pytest.raises(PermissionDenied):
-        dismiss_doorkeeper(event=event, actor=fresh(miner.user), person=miner)
-
-
-def test_doorkeepers_are_seen_by_themselves_and_who_runs_it(event, miner, chair, scholar, anonymous_user):
-    doorkeeper_of(event, miner)
-    seen = [Doorkeeper.objects.visible_to(user).count() for user in (fresh(miner.user), chair, fresh(scholar.user), anonymous_user)]
-    assert seen == [1, 1, 0, 0]
-
-
-@pytest.fixture
-def anonymous_user():
-    from django.contrib.auth.models import AnonymousUser
-
-    return AnonymousUser()
-
-
-def test_attendance_of_nobody_is_nothing(anonymous_user, event):
-    assert not Attendance.objects.of(anonymous_user).exists()
