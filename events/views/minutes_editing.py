@@ -197,7 +197,7 @@ def _takers(request: MemberRequest, item: MinutesItem) -> Takers:
     return {"person": people, "organisation": list(bodies)}
 
 
-def _page(request: MemberRequest, item: MinutesItem, status: int = 200, **bound: Any) -> HttpResponse:
+def _page(request: MemberRequest, item: MinutesItem, /, status: int = 200, **bound: Any) -> HttpResponse:
     """The page of an item; `bound` gives forms that were sent, by the name of what they write."""
     minutes, takers = item.minutes, _takers(request, item)
     row = next(row for row in items_of([minutes.pk], request.user)[minutes.pk] if row.pk == item.pk)
