@@ -15,6 +15,7 @@ from red_mpe.notifications.models import MailBox
 from standards.actions.synopses import figures_of
 from standards.models import AnswerGroup, AnswerTemplate, ClauseEvidence, Letter, PersonaLink, Synopsis, TermsOfReference
 from tests.conftest import make_person, make_user
+from tests.factories.day import registered
 from tests.factories.events import LINK, stored
 from tests.factories.files import make_file
 from tests.factories.minutes import begun as begin_minutes
@@ -102,7 +103,7 @@ def _encounter(chair) -> dict[str, dict[str, Any]]:
     link = CalendarLink.objects.create(person=chair, token="c" * 43)
     place = {"slug": event.slug, "year": 2026, "month": 3, "move": "cancel", "code": "RED-00000"}
     feeds = {"event_calendar": {"slug": event.slug}, "group_calendar": {"slug": "comite"}, "personal_calendar": {"token": link.token}}
-    return {"events:": place, **_minutes(event, chair), **feeds, "admin:events_event": {"object_id": event.pk}}
+    return {"events:": place, **_minutes(event, chair), **feeds, "admin:events_event": {"object_id": event.pk}, **_day(event)}
 
 
 def _minutes(event, chair) -> dict[str, dict[str, Any]]:
@@ -119,6 +120,11 @@ def _minutes(event, chair) -> dict[str, dict[str, Any]]:
         "events:task_move": {"code": task.code, "move": "done"},
         "events:group_minutes": {"slug": "comite", "format": "csv"},
     }
+
+
+def _day(event) -> dict[str, dict[str, Any]]:
+    """The ticket of somebody without an account."""
+    return {"events:check_in": {"ticket": registered(event).ticket}}
 
 
 def _category():
