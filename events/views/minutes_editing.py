@@ -244,7 +244,9 @@ def minutes_item(request: MemberRequest, slug: str, item: int) -> HttpResponse:
 
     def change() -> None:
         words = {"title": form.written("title"), "summary": form.written("summary"), "seen": form.cleaned_data["seen"]}
-        more = {"session": found.minutes.event.sessions.filter(pk=form.session_key).first()} if "session" in form.fields else {}
+        more: dict[str, Any] = {}
+        if "session" in form.fields:
+            more["session"] = found.minutes.event.sessions.filter(pk=form.session_key).first()
         actions.change_item(item=found, actor=request.user, **words, **more)
 
     return _answered(
