@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from events.enums import ON, TOOK_PLACE, MinutesState, TaskState
 from events.querysets.agenda import seen_events
+from publications.states import library_day
 from red_mpe.core.predicates import is_present
 
 
@@ -90,7 +91,7 @@ class TaskQuerySet(models.QuerySet[Any]):
 
     def overdue(self) -> "TaskQuerySet":
         """Open ones of published minutes whose day has passed."""
-        return self.open().filter(~Q(item__minutes__state=MinutesState.DRAFT), due_on__lt=timezone.localdate())
+        return self.open().filter(~Q(item__minutes__state=MinutesState.DRAFT), due_on__lt=library_day())
 
     def to_remind(self, *, days: int, due: tuple[date, date]) -> "TaskQuerySet":
         """Open ones that are due between two days, of which their takers knew before the reminder's day, and not reminded yet."""
