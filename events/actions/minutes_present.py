@@ -29,6 +29,6 @@ def mark_present(*, minutes: Minutes, actor: User, listed: Iterable[Person], pre
                 undo_attendance(attendance=row, actor=actor)
                 row = None
             if mode and row is None:
-                whom = {"mode": mode, "seen": Seen.MINUTES, "at": locked.event.starts_at, "person": person}
-                attend(event=locked.event, actor=actor, once=uuid4(), **whom)
+                at = locked.event.starts_at
+                attend(event=locked.event, actor=actor, once=uuid4(), mode=mode, seen=Seen.MINUTES, at=at, person=person)
         leave_trace("minutes_presence_marked", locked, actor, present=len(present))

@@ -14,6 +14,7 @@ from events.models import Minutes, MinutesItem, Task, TaskReminder
 from events.notifications.minutes import TASK_DUE, TASK_GIVEN
 from events.states import TASK_MOVES
 from members.models import User
+from publications.states import library_day
 from red_mpe.core import audit, states
 from red_mpe.core.models import AuditEntry
 from red_mpe.core.permissions import require
@@ -92,11 +93,12 @@ def tell_takers(minutes: Minutes, actor: User | None) -> None:
 
 
 def remind_tasks() -> int:
-    """Remind who took a task seven days before its day, one day before, and once when that day has passed; return how many reminders.
+    """Remind who took a task seven days before its day, one day before, and once when that day has passed;
+    return how many reminders. Days are those of the network's own clock.
 
     What was published too late for a reminder is not recalled by it: its taker has just been told.
     """
-    sent, today = 0, timezone.localdate()
+    sent, today = 0, library_day()
     for days, until in REMINDERS:
         first, last = today + timedelta(days=until), today + timedelta(days=days)
         for task in Task.objects.to_remind(days=days, due=(first, last)):

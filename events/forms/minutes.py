@@ -48,8 +48,7 @@ class Trio(forms.Form):
 
     def show_both(self, present: Any) -> None:
         """After a refusal: keep what was written, and take over the mark of what stands there now, so that sending again is meant."""
-        self.data = self.data.copy()
-        self.data["seen"] = mark_of(present, *self.texts)
+        self.data = {**self.data.dict(), "seen": mark_of(present, *self.texts)}  # type: ignore[attr-defined]
         columns = [f"{name}_{language}" for name in self.texts for language in LANGUAGES]
         self.standing = [(self.fields[column].label, words) for column in columns if (words := getattr(present, column))]
 
@@ -120,7 +119,9 @@ class TaskForm(Trio):
         for name, rows in takers.items():
             self.fields[name].choices = [("", "—"), *rows]  # type: ignore[attr-defined]
         if thing is not None:
-            self.initial |= {"person": thing.person_id, "organisation": thing.organisation_id, "who": thing.who, "due_on": thing.due_on}
+            self.initial.update(
+                {"person": thing.person_id, "organisation": thing.organisation_id, "who": thing.who, "due_on": thing.due_on}
+            )
 
     def clean_due_on(self) -> date | None:
         """A day that a calendar of ours can hold."""

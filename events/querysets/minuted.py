@@ -9,12 +9,12 @@ from typing import Any, Final
 from django.apps import apps
 from django.db.models import Exists, F, OuterRef, QuerySet
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
 from events.enums import MinutesState, ResolutionKind, TaskState
 from members.models.texts import Told, told
+from publications.states import library_day
 from red_mpe.core.locale import short_day
 from red_mpe.core.text import markdown
 
@@ -78,7 +78,7 @@ class TaskRow:
     @property
     def is_late(self) -> bool:
         """Whether its day has passed and it is still open."""
-        return self.is_open and self.due_on is not None and self.due_on < timezone.localdate()
+        return self.is_open and self.due_on is not None and self.due_on < library_day()
 
     @property
     def standing(self) -> str:

@@ -11,15 +11,21 @@ from django.utils import timezone
 
 from events.enums import ON, TOOK_PLACE, MinutesState, TaskState
 from events.querysets.agenda import seen_events
+from publications.states import library_day
 from red_mpe.core.predicates import is_present
 
 
-def _events() -> Any:
-    return apps.get_model("events", "Event").objects
+def _all(name: str) -> Any:
+    return apps.get_model("events", name).objects
+
+
+def _groups_of_events() -> Any:
+    event: Any = apps.get_model("events", "Event")
+    return event.groups.through.objects
 
 
 def _run_events(user: Any) -> Any:
-    return _events().run_by(user).order_by().values("pk")
+    return _all("Event").run_by(user).order_by().values("pk")
 
 
 class MinutesQuerySet(models.QuerySet[Any]):
@@ -35,12 +41,12 @@ class MinutesQuerySet(models.QuerySet[Any]):
 
     def of_group(self, group: Any) -> "MinutesQuerySet":
         """Those of the encounters of a group, the last first."""
-        held = apps.get_model("events", "Event").groups.through.objects.filter(group=group).values("event")
+        held = _groups_of_events().filter(group=group).values("event")
         return self.filter(event__in=held).order_by("-event__starts_at", "-pk")
 
     def unapproved(self) -> "MinutesQuerySet":
         """Published ones which a later meeting of the same group, over by now, has not approved; the oldest first."""
-        through = apps.get_model("events", "Event").groups.through.objects
+        through = _groups_of_events()
         groups = through.filter(event=OuterRef(OuterRef("event"))).values("group")
         later = through.filter(group__in=groups, event__starts_at__gt=OuterRef("event__starts_at"), event__kind="meeting")
         over = later.filter(event__state__in=[*TOOK_PLACE, *ON], event__ends_at__lte=timezone.now())
@@ -49,9 +55,9 @@ class MinutesQuerySet(models.QuerySet[Any]):
     def later_meetings(self, minutes: Any) -> Any:
         """Return the encounters at which `minutes` can be approved: later ones of one of its groups that have begun, the next first."""
         groups = minutes.event.groups.order_by().values("pk")
-        through = apps.get_model("events", "Event").groups.through.objects.filter(group__in=groups).values("event")
-        later = _events().filter(pk__in=through, starts_at__gt=minutes.event.starts_at, starts_at__lte=timezone.now())
-        closed = self.model.objects.filter(event=OuterRef("pk"), state=MinutesState.APPROVED)
+        through = _groups_of_events().filter(group__in=groups).values("event")
+        later = _all("Event").filter(pk__in=through, starts_at__gt=minutes.event.starts_at, starts_at__lte=timezone.now())
+        closed = _all("Minutes").filter(event=OuterRef("pk"), state=MinutesState.APPROVED)
         return later.filter(~Exists(closed), state__in=[*ON, *TOOK_PLACE]).order_by("starts_at", "pk")
 
     @staticmethod
@@ -64,8 +70,8 @@ class TaskQuerySet(models.QuerySet[Any]):
 
     def visible_to(self, user: Any) -> "TaskQuerySet":
         """The tasks of the minutes that `user` reads, and of published ones those that `user` took."""
-        read = Q(item__minutes__in=apps.get_model("events", "Minutes").objects.visible_to(user).order_by().values("pk"))
-        return self.filter(read | Q(pk__in=self.model.objects.taken_by(user).order_by().values("pk")))
+        read = Q(item__minutes__in=_all("Minutes").visible_to(user).order_by().values("pk"))
+        return self.filter(read | Q(pk__in=_all("Task").taken_by(user).order_by().values("pk")))
 
     def taken_by(self, user: Any) -> "TaskQuerySet":
         """What `user`, or an organisation they speak for, took in published minutes."""
@@ -85,11 +91,11 @@ class TaskQuerySet(models.QuerySet[Any]):
 
     def overdue(self) -> "TaskQuerySet":
         """Open ones of published minutes whose day has passed."""
-        return self.open().filter(~Q(item__minutes__state=MinutesState.DRAFT), due_on__lt=timezone.localdate())
+        return self.open().filter(~Q(item__minutes__state=MinutesState.DRAFT), due_on__lt=library_day())
 
     def to_remind(self, *, days: int, due: tuple[date, date]) -> "TaskQuerySet":
         """Open ones that are due between two days, of which their takers knew before the reminder's day, and not reminded yet."""
-        sent = apps.get_model("events", "TaskReminder").objects
+        sent = _all("TaskReminder")
         told = sent.filter(task=OuterRef("pk"), days=days, due_on=OuterRef("due_on"))
         known = self.annotate(out_on=TruncDate("item__minutes__published_at"), made_on=TruncDate("created_at"))
         early = F("due_on") - timedelta(days=days)

@@ -44,7 +44,8 @@ def presence_of(event: Any, user: Any) -> Presence:
     """Return who was at `event`, as far as `user` may know: its groups and who runs it read names, others numbers of five and more."""
     figures = present_figures(event)
     if not user.has_perm("events.see_who_was_there", event):
-        return Presence(*(_told(number) for number in _apart(figures)), whole=_told(figures.whole))
+        on_site, on_line = _apart(figures)
+        return Presence(_told(on_site), _told(on_line), _told(figures.whole))
     there = members_at(event)
     seats = seats_of_event(event, user, there)
     named = {seat.pk for seat in seats}

@@ -197,7 +197,7 @@ def _takers(request: MemberRequest, item: MinutesItem) -> Takers:
     return {"person": people, "organisation": list(bodies)}
 
 
-def _page(request: MemberRequest, item: MinutesItem, status: int = 200, **bound: Any) -> HttpResponse:
+def _page(request: MemberRequest, item: MinutesItem, /, status: int = 200, **bound: Any) -> HttpResponse:
     """The page of an item; `bound` gives forms that were sent, by the name of what they write."""
     minutes, takers = item.minutes, _takers(request, item)
     row = next(row for row in items_of([minutes.pk], request.user)[minutes.pk] if row.pk == item.pk)
@@ -244,7 +244,9 @@ def minutes_item(request: MemberRequest, slug: str, item: int) -> HttpResponse:
 
     def change() -> None:
         words = {"title": form.written("title"), "summary": form.written("summary"), "seen": form.cleaned_data["seen"]}
-        more = {"session": found.minutes.event.sessions.filter(pk=form.session_key).first()} if "session" in form.fields else {}
+        more: dict[str, Any] = {}
+        if "session" in form.fields:
+            more["session"] = found.minutes.event.sessions.filter(pk=form.session_key).first()
         actions.change_item(item=found, actor=request.user, **words, **more)
 
     return _answered(

@@ -3,10 +3,9 @@
 import uuid
 from datetime import timedelta
 
-from django.utils import timezone
-
 from events import actions
 from events.models import Attendance
+from publications.states import library_day
 from tests.factories.events import held
 
 WORDS = {"es": "Se habló del agua.", "pt": "Falou-se da água."}
@@ -40,7 +39,7 @@ def item_of(minutes):
 
 def task_for(minutes, actor, *, days=10, **taker):
     """A task with its day."""
-    due = timezone.localdate() + timedelta(days=days)
+    due = library_day() + timedelta(days=days)
     return actions.add_task(item=item_of(minutes), actor=actor, text={"es": "Medir el caudal."}, due_on=due, **taker)
 
 

@@ -167,7 +167,7 @@ def _minutes(event, chair) -> dict[str, dict[str, Any]]:
     item = begun.items.get(title_es="Agua")
     task = task_for(published(held_one, chair), chair, person=chair.person)
     piece = {"slug": event.slug, "item": item.pk, "pk": item.resolutions.first().pk, "code": item.tasks.first().code}
-    names = ("minutes_", "resolution_", "task_change", "task_remove")
+    names = ("minutes_", "resolution_", "task_add", "task_change", "task_remove")
     return {
         **{f"events:{name}": {**piece, "move": "publish", "way": "up"} for name in names},
         "events:minutes": {"slug": held_one.slug},
