@@ -111,7 +111,7 @@ def series_call(request: MemberRequest, slug: str) -> HttpResponse:
     ticked = request.POST.getlist("days")
     form = DaysForm(request.POST, days=[one.day for one in next_days(series, request.user)])
     if not form.is_valid():
-        return _page(request, series.group, 422, refusal=" ".join(form.errors["days"]), ticked=ticked)
+        return _page(request, series.group, 422, refusal=" ".join(map(str, form.errors["days"])), ticked=ticked)
     try:
         made = actions.call_meetings(series=series, actor=request.user, days=form.cleaned_data["days"])
     except DomainError as refusal:
