@@ -67,7 +67,7 @@ def attend(
     _require(actor, event, seen, registration, person, anyway)
     moment = _plausible(at, event)
     registration = registration or _registration_of(event, person)
-    _refuse_foreign(event, registration, session)
+    _refuse_foreign(actor, event, registration, session)
     _refuse_out_of_time(event, moment, seen)
     if registration is not None and registration.state != RegistrationState.CONFIRMED and not anyway:
         raise NotConfirmed(registration)
@@ -101,7 +101,7 @@ def count_heads(
     Refused: where somebody else counted in between, before the event, and numbers that cannot be.
     """
     require(actor, "events.run_event", event)
-    _refuse_foreign(event, None, session)
+    _refuse_foreign(actor, event, None, session)
     if timezone.now() < event.starts_at or event.state not in (*ON, *TOOK_PLACE):
         raise DomainError(_("People are counted once the encounter has begun."))
     if any(not 0 <= people <= MOST for people in rows.values()):
@@ -155,8 +155,10 @@ def _registration_of(event: Event, person: Person | None) -> Registration | None
     return found
 
 
-def _refuse_foreign(event: Event, registration: Registration | None, session: Session | None) -> None:
+def _refuse_foreign(actor: User, event: Event, registration: Registration | None, session: Session | None) -> None:
     if registration is not None and registration.event_id != event.pk:
+        if not actor.has_perm("events.view_event", registration.event):
+            raise DomainError(_("This is a ticket of another encounter."))
         title = registration.event.title or registration.event.slug
         raise DomainError(_("This is a ticket of another encounter: %(event)s.") % {"event": title})
     if session is not None and session.event_id != event.pk:

@@ -78,7 +78,7 @@ def _left(previous: Minutes, tasks: list[Task]) -> Iterator[str]:
         yield _("Open tasks of that meeting:")
         yield ""
     for task in tasks:
-        until = _(", until %(day)s") % {"day": short_day(task.due_on)} if task.due_on else ""
+        until = _(" (until %(day)s)") % {"day": short_day(task.due_on)} if task.due_on else ""
         yield f"- {task.code}: {told(task, 'text').text}{until}"
 
 

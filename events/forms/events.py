@@ -12,6 +12,7 @@ from django_countries import countries
 
 from events.enums import DocumentRole, EventAudience, EventKind, EventMode
 from events.models import Event
+from events.querysets.day import Figures, present_figures
 from events.readers import NoSuchHour, read_moment
 from events.rules import seats_of
 from events.states import LANGUAGES
@@ -292,6 +293,15 @@ class ReportForm(InLanguages):
             self.fields[name] = forms.IntegerField(label=capfirst(str(_name(name))), required=False, min_value=0, max_value=1_000_000)
         columns = (*self.FIGURES, *(f"report_{language}" for language in LANGUAGES))
         self.initial = {**{name: getattr(event, name) for name in columns}, **self.initial}
+        if event.attended is None:
+            self._propose(present_figures(event))
+
+    def _propose(self, found: Figures) -> None:
+        """Begin with what was noted and counted on the day; who reports corrects it."""
+        known: dict[str, int | None] = {"attended": found.whole, "women": found.women, "men": found.men} if found.whole else {}
+        self.initial = {**self.initial, **known}
+        for name in known:
+            self.fields[name].help_text = _("Proposed from the check-ins and counts of the day.")
 
     def clean(self) -> dict[str, Any]:
         """Women and men together are no more than everybody."""

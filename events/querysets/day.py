@@ -14,7 +14,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Coalesce
 
-from events.enums import EventMode
+from events.enums import EventMode, RegistrationState, Seen
 from members.models.texts import told
 from red_mpe.core.predicates import is_present
 from red_mpe.core.search import Fold
@@ -67,6 +67,16 @@ class AtTheDoor:
     state: str
     ticket: str = ""
     since: datetime | None = None
+
+    @property
+    def mode_words(self) -> str:
+        """How, in words."""
+        return str(EventMode(self.mode).label)
+
+    @property
+    def state_words(self) -> str:
+        """Where it stands, in words."""
+        return str(RegistrationState(self.state).label)
 
 
 _DOOR: Final = ("code", "name", "mode", "state", "ticket", "body")
@@ -221,6 +231,14 @@ def present_figures(event: Any) -> Figures:
     return Figures(known, heads["mode"], None if small else women, None if small else men)
 
 
+def public_figures(found: Figures | None) -> dict[str, int]:
+    """Return what everybody may know of some figures: the whole from five on, and its parts where neither would be one to four."""
+    if found is None or found.whole < FEWEST:
+        return {}
+    parts = {"on_site": found.on_site, "on_line": found.on_line}
+    return {"whole": found.whole} | (parts if all(part >= FEWEST for part in parts.values()) else {})
+
+
 def session_figures(event: Any) -> list[Figures]:
     """Return how many were at each session that is no break, in the order of the agenda. Three queries."""
     seen = {(s, mode): many for s, mode, many in event.attendances.order_by().values_list("session", "mode").annotate(models.Count("pk"))}
@@ -273,3 +291,34 @@ def head_counts(event: Any, session: Any = None) -> dict[tuple[str, str, str], i
 def fingerprint(event: Any, session: Any = None) -> str:
     """Return what tells one state of the counted heads from another; who writes them says which one they saw."""
     return sha256(repr(sorted(head_counts(event, session).items())).encode()).hexdigest()[:16]
+
+
+@dataclass(frozen=True)
+class Seat:
+    """One line of who is there, for the door and for who runs the event."""
+
+    once: Any
+    name: str
+    organisation: str
+    code: str
+    mode: str
+    seen: str
+    session: str
+    at: datetime
+    by: str
+
+
+def attendance_rows(event: Any, many: int | None = None) -> list[Seat]:
+    """Return who was noted at an event, the last first; one query."""
+    name, body = Coalesce("registration__name", "person__name"), Coalesce("registration__organisation__name", "registration__affiliation")
+    titles = tuple(f"session__title_{column}" for column in ("es", "en", "pt"))
+    rows = event.attendances.annotate(called=name, body=body).order_by("-recorded_at", "-pk")[:many]
+    found = rows.values("once", "called", "body", "registration__code", "mode", "seen", "at", "recorded_by__person__name", *titles)
+    return [_seat(row) for row in found]
+
+
+def _seat(row: dict[str, Any]) -> Seat:
+    session = told({name.removeprefix("session__"): words for name, words in row.items()}, "title").text
+    code, body, by = row["registration__code"] or "", row["body"] or "", row["recorded_by__person__name"] or ""
+    mode, seen = str(EventMode(row["mode"]).label), str(Seen(row["seen"]).label)
+    return Seat(row["once"], row["called"], body, code, mode, seen, session, row["at"], by)

@@ -26,6 +26,7 @@ def registered(event, name="Ana Ñaupa", **more):
 
 def many_registered(event, many):
     """As many confirmed registrations, in one statement."""
+    there = event.registrations.count()
     names = ("Ángela Quispe Mamani", "José Ñahui Condori", "Maria da Conceição Araújo")
     rows = [
         Registration(
@@ -40,7 +41,7 @@ def many_registered(event, many):
             name=f"{names[number % 3]} {number}",
             affiliation="Cooperativa Minera Quebrada Limpia",
         )
-        for number in range(many)
+        for number in range(there, there + many)
     ]
     return Registration.objects.bulk_create(rows)
 

@@ -75,6 +75,13 @@ PAGES = """
 302 302 302 302 303 403 303 302 302: admin:publications_record_decide_on_it admin:publications_record_change_it
 302 302 302 302 303 403 303 302 302: admin:publications_accessrequest_answer_it
 # --- encounters: for everybody; the group's chair runs the event of the small world, the secretariat every one
+# minutes
+200 200 200 200 200 200 200 200 200: events:minutes events:group_minutes events:group_minutes_file
+302 403 403 403 200 403 200 200 403: events:minutes_edit
+302 404 404 404 200 404 200 200 404: events:minutes_item events:minutes_move
+302 405 405 405 405 405 405 405 405: events:minutes_start events:minutes_opening events:minutes_present events:minutes_item_*
+302 405 405 405 405 405 405 405 405: events:resolution_* events:task_*
+302 200 200 200 200 200 200 200 200: events:my_tasks
 200 200 200 200 200 200 200 200 200: events:coming events:past events:month events:event_detail
 200 200 200 200 200 200 200 200 200: public_calendar public_feed group_calendar event_calendar personal_calendar
 303 303 303 303 303 303 303 303 303: events:this_month
@@ -88,6 +95,14 @@ PAGES = """
 302 403 403 403 200 403 200 200 403: events:series_edit
 302 405 405 405 405 405 405 405 405: events:series_call events:series_skip events:series_unskip events:series_stop events:quorum_present
 302 404 404 404 200 404 200 200 200: events:quorum
+# day: the door, one's own ticket, what who runs the event sees
+302 403 403 403 200 403 200 200 403: events:check_in events:on_the_day events:head_counts events:presence_list
+401 403 403 403 200 403 200 200 403: events:check_in_list
+405 405 405 405 405 405 405 405 405: events:check_in_record
+200 200 200 200 200 200 200 200 200: events:check_in_worker
+302 404 404 404 200 404 200 200 404: events:check_in_ticket
+302 405 405 405 405 405 405 405 405: events:check_in_one events:check_in_undo events:was_there events:was_there_undo
+302 405 405 405 405 405 405 405 405: events:doorkeeper_add events:doorkeeper_remove
 # --- for an account
 302 200 200 200 200 200 200 200 200: members:language notifications:inbox notifications:preferences standards:my_comments
 302 200 303 303 303 303 303 303 303: members:application
@@ -230,6 +245,16 @@ FORMS = """
 405 405 405 405 405 405 405 405 405: standards:clause_detail standards:clause_thread standards:comment_detail
 302 405 405 405 405 405 405 405 405: standards:workspace
 # encounters
+# minutes
+405 405 405 405 405 405 405 405 405: events:minutes events:group_minutes events:group_minutes_file
+302 405 405 405 405 405 405 405 405: events:minutes_edit events:my_tasks
+302 403 403 403 303 403 303 303 403: events:minutes_start
+302 404 404 404 303 404 303 303 404: events:minutes_opening events:minutes_present events:minutes_item_move events:minutes_item_remove
+302 404 404 404 422 404 422 422 404: events:minutes_item events:minutes_item_add events:resolution_add events:task_add
+302 404 404 404 422 404 422 422 404: events:resolution_change events:task_change
+302 404 404 404 303 404 303 303 404: events:resolution_remove events:task_remove
+302 404 404 404 409 404 409 409 404: events:minutes_move
+302 404 403 403 303 404 303 303 403: events:task_move
 405 405 405 405 405 405 405 405 405: events:coming events:past events:month events:this_month events:event_detail
 405 405 405 405 405 405 405 405 405: public_calendar public_feed group_calendar event_calendar personal_calendar
 302 403 403 403 422 403 422 422 403: events:event_add events:event_edit events:event_documents events:report_shelve
@@ -243,6 +268,14 @@ FORMS = """
 302 403 403 403 409 403 409 409 403: events:event_move
 302 405 405 405 405 405 405 405 405: events:my_calendar
 302 403 303 303 303 403 303 303 303: events:renew_calendar events:revoke_calendar
+# day
+302 405 405 405 405 405 405 405 405: events:check_in events:on_the_day events:presence_list events:check_in_ticket
+405 405 405 405 405 405 405 405 405: events:check_in_list events:check_in_worker
+302 403 403 403 422 403 422 422 403: events:check_in_one
+302 403 403 403 409 403 409 409 403: events:head_counts
+302 403 403 403 303 403 303 303 403: events:check_in_undo events:doorkeeper_add events:doorkeeper_remove
+302 303 303 303 303 303 303 303 303: events:was_there events:was_there_undo
+401 403 403 403 400 403 400 400 403: events:check_in_record
 # drafting
 302 405 405 405 405 405 405 405 405: standards:translations standards:drafting_saved
 302 403 403 403 409 403 409 409 409: standards:drafting_tree

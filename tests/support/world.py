@@ -2,7 +2,7 @@
 
 import uuid
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -15,8 +15,11 @@ from red_mpe.notifications.models import MailBox
 from standards.actions.synopses import figures_of
 from standards.models import AnswerGroup, AnswerTemplate, ClauseEvidence, Letter, PersonaLink, Synopsis, TermsOfReference
 from tests.conftest import make_person, make_user
+from tests.factories.day import registered
 from tests.factories.events import LINK, stored
 from tests.factories.files import make_file
+from tests.factories.minutes import begun as begin_minutes
+from tests.factories.minutes import published, task_for
 from tests.factories.publications import make_collection, make_identifier, make_record
 from tests.factories.series import make_series
 from tests.factories.standards import fresh
@@ -102,7 +105,35 @@ def _encounter(chair) -> dict[str, dict[str, Any]]:
     link = CalendarLink.objects.create(person=chair, token="c" * 43)
     place = {"slug": event.slug, "year": 2026, "month": 3, "move": "cancel", "code": "RED-00000"}
     feeds = {"event_calendar": {"slug": event.slug}, "group_calendar": {"slug": "comite"}, "personal_calendar": {"token": link.token}}
-    return {"events:": place, **feeds, "admin:events_event": {"object_id": event.pk}, **_series(chair)}
+    return {
+        "events:": place,
+        **_minutes(event, chair),
+        **feeds,
+        "admin:events_event": {"object_id": event.pk},
+        **_day(event),
+        **_series(chair),
+    }
+
+
+def _minutes(event, chair) -> dict[str, dict[str, Any]]:
+    """Minutes of the event that the chair keeps, as a draft; and published ones of a meeting that was, with a task of the chair."""
+    begun = begin_minutes(event, chair)
+    held_one = stored("reunion-pasada", state="held", starts_at=timezone.now() - timedelta(days=9), groups=list(event.groups.all()))
+    item = begun.items.get(title_es="Agua")
+    task = task_for(published(held_one, chair), chair, person=chair.person)
+    piece = {"slug": event.slug, "item": item.pk, "pk": item.resolutions.first().pk, "code": item.tasks.first().code}
+    names = ("minutes_", "resolution_", "task_add", "task_change", "task_remove")
+    return {
+        **{f"events:{name}": {**piece, "move": "publish", "way": "up"} for name in names},
+        "events:minutes": {"slug": held_one.slug},
+        "events:task_move": {"code": task.code, "move": "done"},
+        "events:group_minutes": {"slug": "comite", "format": "csv"},
+    }
+
+
+def _day(event) -> dict[str, dict[str, Any]]:
+    """The ticket of somebody without an account."""
+    return {"events:check_in": {"ticket": registered(event).ticket}}
 
 
 def _series(chair) -> dict[str, dict[str, Any]]:
