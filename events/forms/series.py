@@ -69,8 +69,8 @@ class SeriesForm(InLanguages):
     minutes = forms.IntegerField(label=gettext_lazy("Length in minutes"), min_value=5, max_value=1440)
     time_zone = forms.ChoiceField(
         label=gettext_lazy("By the clock of"),
-        choices=WhenForm.base_fields["time_zone"].choices,
-        widget=PlainSelect,  # type: ignore[attr-defined]
+        choices=WhenForm.base_fields["time_zone"].choices,  # type: ignore[attr-defined]
+        widget=PlainSelect,
     )
     mode = forms.ChoiceField(label=gettext_lazy("How one takes part"), choices=EventMode)
     audience = forms.ChoiceField(label=gettext_lazy("Who sees it"), choices=EventAudience)
@@ -92,7 +92,7 @@ class SeriesForm(InLanguages):
 
     def __init__(self, *args: Any, group: Group, series: MeetingSeries | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.initial = (_known(series) if series else proposal(group)) | self.initial
+        self.initial = {**(_known(series) if series else proposal(group)), **self.initial}
 
     def clean_languages(self) -> list[str]:
         """Languages in a fixed order."""

@@ -47,7 +47,7 @@ def _item(series: MeetingSeries, day: date) -> Item:
 def still_due(entries: Sequence[AuditEntry], person: Any) -> list[int]:
     """Only to who still leads the group; nothing of a day that was called in the meantime, skipped or is over."""
     known = MeetingSeries.objects.filter(active=True).in_bulk([entry.target_id for entry in entries])
-    called = set(Event.objects.filter(series__in=known).order_by().values_list("series", "occurs_on"))
+    called: set[Any] = set(Event.objects.filter(series__in=known).order_by().values_list("series", "occurs_on"))
     led = set() if person is None else _led_by(person)
     return [
         entry.pk
@@ -61,7 +61,7 @@ def _led_by(person: Any) -> set[int]:
     return set(seats.order_by().values_list("group", flat=True))
 
 
-def _is_open(series: MeetingSeries, day: date, called: set[tuple[int, date]]) -> bool:
+def _is_open(series: MeetingSeries, day: date, called: set[Any]) -> bool:
     return (series.pk, day) not in called and day not in series.skipped and begins(series, day) > timezone.now()
 
 

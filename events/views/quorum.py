@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from events.actions.attending import attend
+from events.actions.attending import BEFORE, attend
 from events.enums import EventMode, Seen
 from events.forms.series import PresentForm
 from events.models import Event
@@ -55,6 +55,7 @@ def _page(request: MemberRequest, event: Event, counted: Quorum, status: int = 2
         "runs": runs,
         "sittings": sittings_of(event, request.user) if runs else [],
         "modes": _modes(event),
+        "is_near": event.starts_at - BEFORE <= timezone.now(),
         "once": uuid4(),
         "refusal": refusal,
     }

@@ -54,6 +54,7 @@ def _page(request: Request, group: Group, status: int = 200, **more: Any) -> Htt
     user, events = request.user, group.events.visible_to(request.user)  # type: ignore[attr-defined]
     series = MeetingSeries.objects.visible_to(user).select_related("group").filter(group=group).first()
     plans = user.has_perm(actions.PLAN, group)
+    days = next_days(series, user) if series and plans else []
     page = page_of(request, events.took_place())
     context = {
         "group": group,
@@ -61,10 +62,10 @@ def _page(request: Request, group: Group, status: int = 200, **more: Any) -> Htt
         "series": series,
         "rhythm": _rhythm(series) if series else "",
         "plans": plans,
-        "days": next_days(series, user) if series and plans else [],
+        "days": days,
         "left": left_behind(series) if series and plans else [],
         "reach": GroupMembership.objects.on(timezone.localdate()).filter(group=group).count() if plans else 0,
-        "coming": rows_of(events.coming()),
+        "coming": rows_of(events.coming().exclude(pk__in=[one.meeting.pk for one in days if one.meeting])),
         "page": page,
         "rows": rows_of(events.filter(pk__in=[event.pk for event in page]).order_by("-starts_at", "-pk")),
         "ticked": [],
@@ -111,7 +112,7 @@ def series_call(request: MemberRequest, slug: str) -> HttpResponse:
     ticked = request.POST.getlist("days")
     form = DaysForm(request.POST, days=[one.day for one in next_days(series, request.user)])
     if not form.is_valid():
-        return _page(request, series.group, 422, refusal=" ".join(form.errors["days"]), ticked=ticked)
+        return _page(request, series.group, 422, refusal=" ".join(map(str, form.errors["days"])), ticked=ticked)
     try:
         made = actions.call_meetings(series=series, actor=request.user, days=form.cleaned_data["days"])
     except DomainError as refusal:

@@ -289,5 +289,14 @@ def test_who_only_sits_notes_nobody(as_user, committee, meeting):
 
 def test_a_meeting_of_one_mode_asks_for_none(look, president, committee):
     people(committee, 1)
-    event = stored("en-linea", kind="meeting", mode="on-line", link=LINK, groups=[committee])
+    start = timezone.now() + timedelta(hours=2)
+    when = {"starts_at": start, "ends_at": start + timedelta(hours=2)}
+    event = stored("en-linea", kind="meeting", mode="on-line", link=LINK, groups=[committee], **when)
     assert "Anotar presente" in text_of(look(president, event))
+
+
+def test_long_before_nobody_can_be_noted(look, president, committee):
+    people(committee, 1)
+    words = text_of(look(president, stored("lejos", kind="meeting", mode="on-line", link=LINK, groups=[committee])))
+    assert "Desde un día antes" in words
+    assert "Anotar presente" not in words

@@ -10,6 +10,7 @@ from standards.enums import Disposition, Level, TermsSection
 
 FILES = sorted(str(path.relative_to(HERE)) for path in HERE.rglob("*.toml"))
 PARTLY_TRANSLATED = "gold/version-0.2.toml"  # a draft: the queue of translations is not empty
+MINUTES = "events/minutes.toml"  # kept in the language of the meeting, translated where somebody has
 REQUIREMENTS = [row for row in rows("*/principle-*.toml", "clause") if row["level"] == Level.REQUIREMENT]
 GOLD = rows("gold/comments-*.toml", "comment")
 ANSWERED = [row for row in GOLD if "answer" in row]
@@ -48,7 +49,7 @@ def shown_house(comment):
     return comment["on_behalf"] or (PEOPLE[comment["author"]]["organisation"] if comment["shown_as"] == "organisation" else "")
 
 
-@pytest.mark.parametrize("name", [name for name in FILES if name != PARTLY_TRANSLATED])
+@pytest.mark.parametrize("name", [name for name in FILES if name not in (PARTLY_TRANSLATED, MINUTES)])
 def test_file_says_everything_in_three_languages(name):
     assert [table for table in tables(read(name)) if not all(table.get(language, "").strip() for language in LANGUAGES)] == []
 

@@ -13,13 +13,12 @@ from events import actions
 from events.models import Event
 from members.models import User
 from red_mpe.core.locale import SITE_LANGUAGE
+from red_mpe.portal.demo import meetings
 from red_mpe.portal.demo.clock import at
 from red_mpe.portal.demo.network import Network
 from red_mpe.portal.demo.reading import rows, translated
 
 LIMA = ZoneInfo("America/Lima")
-DRIVING = "gobernanza-minera-grupo-impulsor"
-COORDINATOR = "fortunato-letona-ayma"
 _WORDS = ("title", "summary", "description", "access", "costs")
 _FACTS = ("kind", "mode", "venue", "address", "municipality", "country", "link", "places_on_site", "places_on_line")
 _LISTS = ("languages", "interpretation", "countries")
@@ -36,34 +35,30 @@ def write_encounters(cast: Network) -> None:
 
 
 def write_meetings(cast: Network) -> None:
-    """Write the monthly meetings of the last year, called by the group's coordinator, and call the next."""
-    coordinator, meetings = cast.people[COORDINATOR].user, rows("events/meetings.toml", "meeting")
-    first = timezone.now().astimezone(LIMA).date().replace(day=1)
-    for number, row in enumerate(meetings):
-        begins = datetime.combine(_first_thursday(first, number - len(meetings)), time(18), LIMA)
-        report = row["report"] if number < len(meetings) - 1 else None
-        _meet(coordinator, cast, begins, row["topic"], report, row)
-    following = datetime.combine(timezone.now().astimezone(LIMA).date() + timedelta(days=12), time(18), LIMA)
-    topic = {"es": "Después de la ronda", "en": "After the round", "pt": "Depois da rodada"}
-    with at(timezone.now() - timedelta(days=1)):
-        event = _make(coordinator, cast, begins=following, ends=following + timedelta(hours=2), **_meeting(following, topic, "group"))
-        actions.announce_event(actor=coordinator, event=event)
+    """Write the monthly meetings of the last year with their minutes, called by the group's coordinator, and call the next."""
+    coordinator, told = cast.people[meetings.COORDINATOR].user, rows("events/meetings.toml", "meeting")
+    days = list(meetings.first_thursdays(len(told)))
+    series = meetings.set_rhythm(cast, coordinator, days[0])
+    held = []
+    for day, row in zip(days, told, strict=True):
+        begins = datetime.combine(day, meetings.HOUR, LIMA)
+        report = row["report"] if row is not told[-1] else None
+        held.append(_meet(coordinator, cast, begins, row["topic"], report, row, series=series, occurs_on=day))
+    meetings.keep_minutes(held, cast, coordinator)
+    meetings.call_next(series, coordinator)
 
 
-def _first_thursday(first: Any, months: int) -> Any:
-    month = first.year * 12 + first.month - 1 + months
-    day = first.replace(year=month // 12, month=month % 12 + 1)
-    return day + timedelta(days=(3 - day.weekday()) % 7)
-
-
-def _meet(actor: User, cast: Network, begins: datetime, topic: dict[str, str], report: Any, numbers: dict[str, Any]) -> None:
+def _meet(
+    actor: User, cast: Network, begins: datetime, topic: dict[str, str], report: Any, numbers: dict[str, Any], **rhythm: Any
+) -> Event:
     with at(begins - timedelta(days=14)):
-        event = _make(actor, cast, begins=begins, ends=begins + timedelta(hours=2), **_meeting(begins, topic, "members"))
+        event = _make(actor, cast, begins=begins, ends=begins + timedelta(hours=2), row=_meeting(begins, topic), **rhythm)
         actions.announce_event(actor=actor, event=event)
     _finish(event, actor, report, numbers)
+    return event
 
 
-def _meeting(begins: datetime, topic: dict[str, str], audience: str) -> dict[str, Any]:
+def _meeting(begins: datetime, topic: dict[str, str]) -> dict[str, Any]:
     """What a meeting of the driving group is, its title naming the month in each language."""
     words = {"es": "Reunión del grupo impulsor, {month}", "en": "Meeting of the driving group, {month}"}
     words["pt"] = "Reunião do grupo impulsor, {month}"
@@ -71,11 +66,9 @@ def _meeting(begins: datetime, topic: dict[str, str], audience: str) -> dict[str
     for column, pattern in words.items():
         with translation.override(SITE_LANGUAGE[column]):
             title[column] = pattern.format(month=date_format(begins, pgettext("month and year", "F Y")))
-    place = {"venue": "Cámara de Comercio", "municipality": "Moquegua", "country": "PE", "link": "https://sala.demo.example/impulsor"}
-    facts = {"kind": "meeting", "mode": "hybrid", "audience": audience, "time_zone": "America/Lima", **place}
-    return {
-        "row": {"title": title, "summary": topic, "groups": [DRIVING], "themes": ["governance-transparency"], "languages": ["es"], **facts}
-    }
+    facts = {"kind": "meeting", "mode": "hybrid", "audience": "members", "time_zone": "America/Lima", **meetings.PLACE}
+    about = {"groups": [meetings.DRIVING], "themes": ["governance-transparency"], "languages": ["es"]}
+    return {"title": title, "summary": topic, **about, **facts}
 
 
 def _past(row: dict[str, Any], cast: Network, actor: User) -> None:
@@ -112,7 +105,7 @@ def _ahead(row: dict[str, Any], cast: Network, actor: User) -> None:
             actions.postpone_event(actor=actor, event=event, reason=row["reason"])
 
 
-def _make(actor: User, cast: Network, *, begins: datetime, ends: datetime, row: dict[str, Any]) -> Event:
+def _make(actor: User, cast: Network, *, begins: datetime, ends: datetime, row: dict[str, Any], **rhythm: Any) -> Event:
     facts = {name: row[name] for name in (*_FACTS, *_LISTS, "audience", "time_zone") if name in row}
     return actions.make_event(
         actor=actor,
@@ -123,5 +116,6 @@ def _make(actor: User, cast: Network, *, begins: datetime, ends: datetime, row: 
         hosts=[cast.organisations[slug] for slug in row.get("hosts", [])],
         themes=[cast.themes[code] for code in row.get("themes", [])],
         **facts,
+        **rhythm,
         **translated(**{name: row[name] for name in _WORDS if name in row}),
     )
