@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("events", "0004_agenda_to_minutes"),
+        ("events", "0005_agenda"),
     ]
 
     operations = [
