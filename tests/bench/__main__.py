@@ -1,4 +1,4 @@
-"""`python -m tests.bench`, `… process`, `… search`, `… mail`."""
+"""`python -m tests.bench`, `… process`, `… search`, `… events`, `… mail`."""
 
 import argparse
 import time
@@ -14,13 +14,13 @@ MORE_FRAMEWORKS = 10
 def main() -> None:
     """Read what is asked and do it."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description="Measures speed against a floor. Fails nothing.")
-    parser.add_argument("what", nargs="?", choices=("all", "process", "search", "mail"), default="all")
+    parser.add_argument("what", nargs="?", choices=("all", "process", "search", "events", "mail"), default="all")
     parser.add_argument("--people", type=int, default=2_000, help="readers of the digest (default 2000; the goal speaks of 10000)")
     asked = parser.parse_args()
     start = time.monotonic()
     with house() as directory:
         if asked.what != "mail":
-            {"all": weigh_pages, "process": weigh_process, "search": weigh_search}[asked.what](directory)
+            {"all": weigh_pages, "process": weigh_process, "search": weigh_search, "events": weigh_events}[asked.what](directory)
         if asked.what in ("all", "mail"):
             from tests.bench.mailing import print_mail
 
@@ -87,6 +87,23 @@ def weigh_search(directory) -> None:
     with web(directory) as (port, worker):
         print_library(Scales(port, worker, []), RECORDS)
     search_directory(directory)
+
+
+def weigh_events(directory) -> None:
+    """Fill a calendar with ten thousand events, one of them with six hundred registrations, and weigh what grows with it."""
+    from tests.bench import pages, weighing
+    from tests.bench.directory import fill_directory
+    from tests.bench.events import event_pages, fill_events
+    from tests.bench.measuring import Scales
+
+    fill("floor and directory of 5,000", lambda: (fill_floor(), fill_directory(FEW)))
+    fill("10,000 events, 600 registrations", fill_events)
+    with web(directory) as (port, worker):
+        members = list(pages.clients())
+        scales = Scales(port, worker, [pages.cookie_of(client) for client in members])
+        weighing.print_floor(scales)
+        weighing.Table(scales, members[0]).rows("Calendar of 10,000 events", event_pages())
+        weighing.print_floor(scales)
 
 
 def search_directory(directory) -> None:
