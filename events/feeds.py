@@ -1,7 +1,8 @@
 """What calendars and readers of feeds ask for, outside the language prefix. Only a personal address tells more than is public."""
 
 import hashlib
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.conf import settings
@@ -17,8 +18,8 @@ from django.utils.http import quote_etag
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from events.exports import CONTENT_TYPE, address, calendar_of
-from events.models import CalendarLink, Event
+from events.exports import CONTENT_TYPE, Own, address, calendar_of
+from events.models import CalendarLink, Event, Registration, Session
 from events.querysets import when
 from members.models import Group
 from members.models.texts import told
@@ -26,6 +27,8 @@ from red_mpe.core.locale import speaking_to
 
 PUBLIC = AnonymousUser()
 FRESH = 900  # seconds that a proxy may keep what everybody gets
+#: What changes when anything does that a calendar shows; two that were exchanged change the sum of the keys.
+FACTS = {"many": Count("pk"), "which": Sum("pk"), "last": Max("updated_at"), "changes": Sum("sequence")}
 _CODES = [code for code, _name in settings.LANGUAGES]
 
 
@@ -63,12 +66,18 @@ def event_calendar(request: HttpRequest, slug: str) -> HttpResponse:
 @login_not_required
 @require_safe
 def personal_calendar(request: HttpRequest, token: str) -> HttpResponse:
-    """Everything that the owner of the address may see, in their language; drafts are no part of a calendar."""
+    """Everything that the owner of the address may see, in their language, with their registrations and the sessions they marked.
+
+    Drafts are no part of a calendar.
+    """
     link = get_object_or_404(CalendarLink.objects.select_related("person__person"), token=token, person__is_active=True)
     rows = Event.objects.visible_to(link.person).in_calendar()
+    mine = Registration.objects.filter(user=link.person)
+    marked = Session.objects.marked_by(link.person).filter(event__in=rows.order_by().values("pk"))
     with speaking_to(link.person):
         name = _("Encounters of Red MPE")
-        return _answer(request, rows, lambda: calendar_of(rows, name=name), CONTENT_TYPE, public=False)
+        facts = [mine.aggregate(**FACTS, moved=Max("moved_at")), marked.aggregate(**FACTS)]
+        return _answer(request, rows, lambda: calendar_of(rows, name=name, own=_own(mine, marked)), CONTENT_TYPE, public=False, facts=facts)
 
 
 @login_not_required
@@ -85,10 +94,19 @@ def _language(request: HttpRequest) -> str:
     return asked if asked in _CODES else settings.LANGUAGE_CODE
 
 
-def _answer(request: HttpRequest, rows: Any, make: Callable[[], bytes], kind: str, *, public: bool = True) -> HttpResponse:
-    """Answer 304 to who has it already, after one query over a few numbers; otherwise make it."""
-    facts = rows.aggregate(many=Count("pk"), last=Max("updated_at"), changes=Sum("sequence"))
-    made_of = f"{request.path} {translation.get_language()} {timezone.now():%Y%m%d} {sorted(facts.items())}"
+def _own(mine: Any, marked: Any) -> Own:
+    registrations: dict[int, list[Registration]] = defaultdict(list)
+    for registration in mine.order_by("pk"):
+        registrations[registration.event_id].append(registration)
+    return Own(registrations, marked.select_related("event", "room"))
+
+
+def _answer(
+    request: HttpRequest, rows: Any, make: Callable[[], bytes], kind: str, *, public: bool = True, facts: Sequence[dict[str, Any]] = ()
+) -> HttpResponse:
+    """Answer 304 to who has it already, after one query over a few numbers, or those `facts` more; otherwise make it."""
+    numbers = [sorted(some.items()) for some in (rows.aggregate(**FACTS), *facts)]
+    made_of = f"{request.path} {translation.get_language()} {timezone.now():%Y%m%d} {numbers}"
     etag = quote_etag(hashlib.sha256(made_of.encode()).hexdigest()[:32])
     response = get_conditional_response(request, etag=etag) or HttpResponse(make(), content_type=kind)
     response["ETag"] = etag

@@ -19,7 +19,7 @@ from icalendar import Calendar, vCalAddress
 from icalendar import Event as Entry
 
 from events.enums import CALLED_OFF, ON, EventMode, RegistrationState
-from events.exports.calendars import address, location_of, sequence_of, title_of, uid_of
+from events.exports.calendars import address, location_of, sequence_of, steps_of, title_of, uid_of
 from events.models import Event, Registration
 from events.notifications import CALLED_OFF as OFF
 from events.notifications import CHANGED, LAPSED, REGISTERED, UNREGISTERED
@@ -32,21 +32,6 @@ from red_mpe.notifications.registry import Attachment
 FILE: Final = "invite.ics"
 #: The mails that carry one. Those of the event carry it for who has a place.
 CARRIERS: Final = (REGISTERED, UNREGISTERED, LAPSED, CHANGED, OFF)
-#: How far a registration has come. It only moves down this list: its number grows with every step.
-_STEPS: Final = {
-    RegistrationState.PENDING: 0,
-    RegistrationState.WAITING: 1,
-    RegistrationState.OFFERED: 2,
-    RegistrationState.CONFIRMED: 3,
-    RegistrationState.LAPSED: 4,
-    RegistrationState.CANCELLED: 4,
-    RegistrationState.DECLINED: 4,
-}
-
-
-def steps_of(registrations: Sequence[Any]) -> int:
-    """Return how many steps the registrations of one person for one event have made: one that was cancelled and made again goes on."""
-    return sum(_STEPS[RegistrationState(one.state)] + one.sequence for one in registrations) + max(len(registrations) - 1, 0)
 
 
 def method_of(registration: Any) -> str:

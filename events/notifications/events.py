@@ -159,7 +159,8 @@ def still_connecting(entries: Sequence[AuditEntry], person: Any) -> list[int]:
 def describe_soon(entries: Sequence[AuditEntry]) -> dict[int, Item]:
     """The same with the link, which stands in the mail alone and never in a line."""
     items = describe(entries)
-    links = dict(Event.objects.filter(pk__in=[entry.target_id for entry in entries]).values_list("pk", "link"))
+    rows = Event.objects.filter(pk__in=[entry.target_id for entry in entries])
+    links: dict[int | None, str] = dict(rows.values_list("pk", "link"))
     return {entry.pk: items[entry.pk] | {"link": links[entry.target_id]} for entry in entries if entry.pk in items}
 
 

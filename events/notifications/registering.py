@@ -109,7 +109,7 @@ def describe_terms(entries: Sequence[AuditEntry]) -> dict[int, Item]:
     """An event as all announcements tell it, and until when one registers, by its own clock."""
     items = describe_events(entries)
     rows = Event.objects.filter(pk__in=[entry.target_id for entry in entries]).values_list("pk", "terms__closes_at", "time_zone")
-    closes = {pk: moment(at, zone) if at else "" for pk, at, zone in rows}
+    closes: dict[int | None, str] = {pk: moment(at, zone) if at else "" for pk, at, zone in rows}
     return {entry.pk: items[entry.pk] | {"closes": closes[entry.target_id]} for entry in entries if entry.pk in items}
 
 

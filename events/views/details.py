@@ -30,6 +30,9 @@ _TEXTS = ("title", "summary", "description", "access", "costs", "reason", "repor
 #: What schema.org calls a state, for machines that read the page.
 SCHEMA = {EventState.CANCELLED: "EventCancelled", EventState.POSTPONED: "EventPostponed"}
 
+#: How the places of an event stand, in the same words.
+OFFERS = {EventState.ANNOUNCED: "PreOrder", EventState.OPEN: "InStock", EventState.FULL: "SoldOut"}
+
 
 def find_event(user: Any, slug: str) -> Event:
     """Return the event for whoever may see it; to anybody else it does not exist."""
@@ -58,6 +61,7 @@ def event_detail(request: Request, slug: str) -> HttpResponse:
         "is_off": event.state in CALLED_OFF,
         "is_ahead": event.state in ON and event.ends_at > timezone.now(),
         "schema_state": SCHEMA.get(EventState(event.state), "EventScheduled"),
+        "offer": _offer(event),
         "steps": _steps(event) if runs else [],
         "runs": runs,
         "standing": Subscription.objects.standing(request.user, [event.topic]).get(event.topic, ""),
@@ -86,6 +90,15 @@ def _when(event: Event) -> dict[str, Any]:
         "starts": event.starts_at.astimezone(event.zone).isoformat(),
         "ends": event.ends_at.astimezone(event.zone).isoformat(),
     }
+
+
+def _offer(event: Event) -> dict[str, Any]:
+    """How one registers, as machines read it; nothing where one does not, or not any more."""
+    terms = getattr(event, "terms", None)
+    if terms is None or event.state not in OFFERS or terms.closes_at <= timezone.now():
+        return {}
+    from_on, until = (moment.astimezone(event.zone).isoformat() for moment in (terms.opens_at, terms.closes_at))
+    return {"valid_from": from_on, "valid_through": until, "availability": OFFERS[EventState(event.state)]}
 
 
 def _who(request: Request, event: Event) -> dict[str, Any]:

@@ -76,19 +76,23 @@ def weigh_process(directory) -> None:
 
 
 def weigh_events(directory) -> None:
-    """Fill what encounters are made of and weigh their pages."""
+    """Fill a calendar with ten thousand events, a convention of 300 sessions and 600 registrations; weigh what grows with them."""
     from tests.bench import pages, weighing
+    from tests.bench.agenda import agenda_pages, fill_agenda
     from tests.bench.directory import fill_directory
-    from tests.bench.events import fill_agenda, print_events
+    from tests.bench.events import event_pages, fill_events
     from tests.bench.measuring import Scales
 
     fill("floor and directory of 5,000", lambda: (fill_floor(), fill_directory(FEW)))
+    fill("10,000 events, 600 registrations", fill_events)
     fill("an agenda of 300 sessions", fill_agenda)
     with web(directory) as (port, worker):
         members = list(pages.clients())
         scales = Scales(port, worker, [pages.cookie_of(client) for client in members])
+        table = weighing.Table(scales, members[0])
         weighing.print_floor(scales)
-        print_events(weighing.Table(scales, members[0]))
+        table.rows("Calendar of 10,000 events", event_pages())
+        table.rows("A convention of 300 sessions", agenda_pages())
         weighing.print_floor(scales)
 
 

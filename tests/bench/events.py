@@ -1,68 +1,105 @@
-"""What encounters cost: the agenda of a convention of 300 sessions."""
+"""Fills the calendar: ten thousand events over ten years, one of them with six hundred registrations; and the pages that grow with them."""
 
 import uuid
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.crypto import get_random_string
 
-from events.models import Event, Guest, Room, Session, SessionVoice, Track
-from members.models import Person
-from tests.bench.pages import LIST, Page
-from tests.bench.weighing import Table
+from events.enums import EventAudience, EventKind, EventMode, EventState, RegistrationState
+from events.models import CalendarLink, Event, Registration, RegistrationTerms
+from tests.bench.pages import LIST, P95, Page, readers
 from tests.bench.words import Writer
 
-CONVENTION, SESSIONS, ROOMS, DAYS = "convencion", 300, 10, 5
-AGENDA = LIST * 2  # CPU ÷ floor: 300 sessions on one page
+EVENTS, REGISTERED, BATCH = 10_000, 600, 2_000
+GREAT = "encuentro-grande"  # the event of the six hundred
+_ZONES = ("America/Lima", "America/Santiago", "America/Sao_Paulo", "America/Mexico_City", "Europe/Madrid")
+_TOKEN = "b" * 43
 
 
-def fill_agenda() -> None:
-    """Write a convention of five days with 300 sessions in ten rooms, a member and a guest in each."""
-    writer, starts = Writer(), (timezone.now() + timedelta(days=30)).replace(hour=14, minute=0, second=0, microsecond=0)
-    days = {"starts_on": starts.date(), "ends_on": (starts + timedelta(days=DAYS - 1)).date()}
-    words = {"title_es": "Convención", "summary_es": "Del agua.", "state": "announced", "announced_at": timezone.now()}
-    ends = starts + timedelta(days=DAYS - 1, hours=8)
-    event = Event.objects.create(slug=CONVENTION, once=uuid.uuid4(), starts_at=starts, ends_at=ends, **days, **words)
-    rooms = [Room.objects.create(event=event, name_es=f"Sala {number}", position=number) for number in range(ROOMS)]
-    tracks = [Track.objects.create(event=event, name_es=f"Eje {number}", position=number) for number in range(6)]
-    rows = [_session(event, rooms[number % ROOMS], tracks[number % 6], number // ROOMS, writer) for number in range(SESSIONS)]
-    _speak(event, Session.objects.bulk_create(rows), writer)
+def fill_events(rows: int = EVENTS) -> None:
+    """Bring the calendar to `rows` events: nine in ten are over, evenly spread over nine years and the one to come."""
+    writer, now = Writer(rows), timezone.now().replace(minute=0, second=0, microsecond=0)
+    for start in range(0, rows, BATCH):
+        Event.objects.bulk_create(_event(writer, n, rows, now) for n in range(start, min(start + BATCH, rows)))
+    great = Event.objects.get(slug="e-0")
+    Event.objects.filter(pk=great.pk).update(
+        slug=GREAT,
+        state=EventState.OPEN,
+        audience=EventAudience.PUBLIC,
+        starts_at=now + timedelta(days=9),
+        ends_at=now + timedelta(days=11),
+        starts_on=(now + timedelta(days=9)).date(),
+        ends_on=(now + timedelta(days=11)).date(),
+    )
+    _register(great, writer)
+    CalendarLink.objects.create(person=next(readers()), token=_TOKEN)
 
 
-def _session(event: Event, room: Room, track: Track, number: int, writer: Writer) -> Session:
-    day, hour = divmod(number, SESSIONS // ROOMS // DAYS)
-    starts = datetime.combine(event.starts_on, datetime.min.time(), UTC) + timedelta(days=day, hours=14 + hour)
-    words = {"title_es": writer.organisation(), "slug": f"s-{room.position}-{number}", "kind": "panel", "languages": ["es", "pt-br"]}
-    times = {"starts_at": starts, "ends_at": starts + timedelta(hours=1)}
-    return Session(event=event, once=uuid.uuid4(), room=room, track=track, **words, **times)
-
-
-def _speak(event: Event, sessions: list[Session], writer: Writer) -> None:
-    guests = Guest.objects.bulk_create(Guest(event=event, name=writer.person()) for _ in sessions)
-    people = [{"guest": guest} for guest in guests], [{"person": person} for person in Person.objects.order_by("pk")[: len(sessions)]]
-    SessionVoice.objects.bulk_create(
-        SessionVoice(session=session, event=event, starts_at=session.starts_at, ends_at=session.ends_at, **who)
-        for voices in people
-        for session, who in zip(sessions, voices, strict=False)
+def _event(writer: Writer, n: int, rows: int, now: datetime) -> Event:
+    pick = writer.random.choice
+    starts = (now - timedelta(days=9 * 365) + timedelta(hours=round(n * 10 * 365 * 24 / rows))).astimezone(UTC)
+    zone, ends = pick(_ZONES), starts + timedelta(hours=pick((2, 4, 30)))
+    ahead = ends > now
+    first, last = (one.astimezone(ZoneInfo(zone)).date() for one in (starts, ends))
+    return Event(
+        slug=f"e-{n}",
+        once=uuid.uuid4(),
+        kind=pick(EventKind.values),
+        state=EventState.ANNOUNCED if ahead else pick((EventState.HELD, EventState.REPORTED)),
+        mode=pick(EventMode.values),
+        audience=pick((EventAudience.PUBLIC,) * 3 + (EventAudience.MEMBERS,)),
+        title_es=f"{writer.sentence('es', 6)} {n}",
+        summary_es=writer.some("es", 40),
+        starts_at=starts,
+        ends_at=ends,
+        time_zone=zone,
+        starts_on=first,
+        ends_on=last,
+        venue="Casa comunal",
+        municipality="Cusco",
+        country="PE",
+        link="https://meet.example.org/room",
+        countries=["PE"],
+        announced_at=starts - timedelta(days=30),
+        moved_at=starts - timedelta(days=30) if ahead else ends,
     )
 
 
-def print_events(table: Table) -> None:
-    """Weigh the agenda as list and as table, and the page of a session."""
-    table.rows(f"A convention of {SESSIONS} sessions", agenda_pages())
+def _register(event: Event, writer: Writer) -> None:
+    now = timezone.now()
+    RegistrationTerms.objects.create(event=event, opens_at=now - timedelta(days=9), closes_at=now + timedelta(days=8))
+    Registration.objects.bulk_create(
+        Registration(
+            event=event,
+            code=get_random_string(12),
+            ticket=get_random_string(43),
+            once=uuid.uuid4(),
+            number=n + 1,
+            name=writer.person(),
+            email=f"p{n}@example.org",
+            mode=EventMode.ON_SITE,
+            state=RegistrationState.CONFIRMED if n < 500 else RegistrationState.WAITING,
+            moved_at=now,
+        )
+        for n in range(REGISTERED)
+    )
 
 
-def agenda_pages() -> list[Page]:
-    """The pages that grow with an agenda."""
+def event_pages() -> list[Page]:
+    """The pages and files that grow with the calendar."""
     with translation.override("es"):
-        agenda = reverse("events:agenda", args=[CONVENTION])
-        session = reverse("events:session_detail", args=[CONVENTION, "s-0-0"])
-        event = reverse("events:event_detail", args=[CONVENTION])
-    day = (timezone.now() + timedelta(days=31)).date().isoformat()
+        coming, past = reverse("events:coming"), reverse("events:past")
+        month = reverse("events:month", args=[timezone.now().year, timezone.now().month])
+        great = reverse("events:event_detail", args=[GREAT])
     return [
-        Page("event with an agenda", event, LIST),
-        Page(f"agenda of {SESSIONS} sessions, list", agenda, AGENDA),
-        Page(f"agenda of {SESSIONS} sessions, table", f"{agenda}?view=grid", AGENDA),
-        Page("agenda, one day", f"{agenda}?day={day}", LIST),
-        Page("a session", session, LIST),
+        Page("events, coming", coming, LIST, "coming", P95),
+        Page("events, the month", month, LIST, "month", P95),
+        Page("events, past", past, LIST, "past", P95),
+        Page("an event with 600 registrations", great, 3.0, "event", P95),
+        Page("events as Atom", reverse("public_feed"), LIST, "atom", P95),
+        Page("public calendar", reverse("public_calendar"), 0, "calendar"),
+        Page("somebody's own calendar", reverse("personal_calendar", args=[_TOKEN]), 0, "own"),
     ]

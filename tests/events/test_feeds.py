@@ -215,7 +215,7 @@ def test_public_calendar_is_flat(client, db):
 def test_personal_calendar_is_flat(client, seated, group):
     path, names = own(seated), iter(range(99))
     stored("primero", groups=[group])
-    flat(lambda: client.get(path), lambda: [stored(f"n-{next(names)}", groups=[group]) for _ in range(3)], ceiling=6)
+    flat(lambda: client.get(path), lambda: [stored(f"n-{next(names)}", groups=[group]) for _ in range(3)], ceiling=9)
 
 
 def test_one_address_a_person(miner):

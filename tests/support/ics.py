@@ -3,8 +3,8 @@
 import re
 from datetime import UTC, datetime
 
-NAME = re.compile(r"[A-Z0-9-]+\Z")
-PARAMETER = re.compile(r'([A-Z0-9-]+)=("[^"]*"|[^":;,]*)\Z')
+#: A name, parameters of which the value is quoted where it holds a colon, semicolon or comma, and the value.
+LINE = re.compile(r'(?P<name>[A-Z0-9-]+)(?:;[A-Z0-9-]+=(?:"[^"]*"|[^":;,]*))*:(?P<value>.*)\Z', re.DOTALL)
 ONCE = ("UID", "DTSTAMP", "DTSTART", "DTEND", "SUMMARY", "SEQUENCE", "STATUS")
 _ESCAPES = {"\\n": "\n", "\\N": "\n", "\\;": ";", "\\,": ",", "\\\\": "\\"}
 
@@ -25,11 +25,9 @@ def unescape(value: str) -> str:
 
 
 def _line(line: str) -> tuple[str, str]:
-    head, _, value = line.partition(":")
-    name, *parameters = head.split(";")
-    assert NAME.match(name), line
-    assert all(PARAMETER.match(one) for one in parameters), line
-    return name, value
+    found = LINE.match(line)
+    assert found, line
+    return found["name"], found["value"]
 
 
 def parse(data: bytes) -> list[dict[str, str]]:

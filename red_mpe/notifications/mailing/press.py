@@ -82,8 +82,8 @@ class Press:
 
     def _outside(self, entry: AuditEntry) -> Letter:
         item = self._known(entry)
-        url = absolute(item.get("open_url", item["url"]))
-        context = {"entry": entry, "item": item, "url": url, "outside": True, "base_url": settings.BASE_URL}
+        path: str = item["open_url"] if "open_url" in item else item["url"]
+        context = {"entry": entry, "item": item, "url": absolute(path), "outside": True, "base_url": settings.BASE_URL}
         return render(registry.get(entry.verb).folder, context)
 
     def _known(self, entry: AuditEntry) -> Item:
