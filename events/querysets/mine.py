@@ -54,11 +54,12 @@ def own_rows(user: Any) -> tuple[list[MyRow], list[MyRow]]:
 
 def _row(values: dict[str, Any]) -> MyRow:
     state, event = RegistrationState(values["state"]), EventState(values["event_state"])
+    on_site = values["mode"] == EventMode.ON_SITE
     return MyRow(
         url=reverse("events:registration_detail", args=[values["event_slug"], values["code"]]),
         title=told(values, "title"),
         when=when(values["event_starts_at"], values["event_ends_at"], values["event_time_zone"]),
-        where=place(values["event_mode"], values["event_municipality"], values["event_country"]),
+        where=place(EventMode.ON_SITE, values["event_municipality"], values["event_country"]) if on_site else "",
         state=str(state.label),
         look=LOOKS[state],
         mode=str(EventMode(values["mode"]).label),

@@ -149,7 +149,7 @@ def test_form_has_a_row_for_each_guest(read, visitor):
 def test_hybrid_form_tells_the_places(read, visitor):
     words = read("register", open_event(on_site=7, on_line=0, mode="hybrid").slug, who=visitor)
     assert "lugares libres: 7" in words
-    assert "En línea: lista de espera" in words
+    assert "En línea · lista de espera" in words
 
 
 def test_form_sent_registers_and_leads_to_the_registration(as_user, visitor):
@@ -475,3 +475,11 @@ def test_form_speaks_three_languages(as_user, visitor, language, word):
     with translation.override(language):
         address = reverse("events:register", args=[event.slug])
     assert word in as_user(visitor).get(address).content.decode()
+
+
+def test_my_encounters_name_the_place_of_who_comes_only(read, visitor):
+    event = open_event(mode="hybrid")
+    made = enrol(event, visitor)
+    assert "Cusco" in read("my_encounters", who=visitor)
+    actions.change_mode(registration=made, actor=visitor, mode=ON_LINE)
+    assert "Cusco" not in read("my_encounters", who=visitor)
