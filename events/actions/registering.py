@@ -5,7 +5,7 @@ them may wait while the others have a seat. In approval mode nobody has a seat u
 """
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Any, Final
 from uuid import UUID, uuid5
 
@@ -66,32 +66,28 @@ def register(
     photos: bool = False,
     needs: dict[str, Any] | None = None,
     answers: dict[int, Any] | None = None,
-    guests: Iterable[dict[str, Any]] = (),
+    guests: Sequence[dict[str, Any]] = (),
 ) -> Registration:
-    """Register oneself, with guests: a seat, or a place at the end of the waiting list. The same `once` again returns the same.
+    """Register oneself, with guests: a seat, or the end of the waiting list. The same `once` again returns the same.
 
-    Whom the organisers had registered under the address of this account takes that registration over. Refused: before and after
-    the time of registration, for a mode that the event has not, for more guests than may come along, and a second time
-    (AlreadyRegistered).
+    What the organisers had registered under the address of this account is taken over. Refused: outside the time of registration,
+    for a mode that the event has not, for more guests than may come along, and a second time (AlreadyRegistered).
     """
     _refuse_off(event)
     require(actor, "events.register", event)
-    facts = {"mode": mode, "name": name, "email": email or actor.email, "language": language, "affiliation": affiliation}
+    facts: dict[str, Any] = {"mode": mode, "name": name, "email": email or actor.email, "language": language, "affiliation": affiliation}
     facts |= {"photos": photos, "organisation": organisation, "user": actor, "made_by": actor, "chamber_id": _chamber(actor, organisation)}
-    brought = list(guests)
     with transaction.atomic():
         seats = hold_seats(event)
         if earlier := _sent_before(seats, once, actor):
             return earlier
-        terms = _open_terms(seats)
-        _refuse_wrong(seats.event, actor, mode, organisation, len(brought) - terms.guests)
+        terms = _fitting_terms(seats, actor, mode, organisation, len(guests))
         registered, facts["email"] = _known(seats, actor, str(facts["email"]))
         if registered is not None:
-            return _taken_over(registered, actor, photos, needs, answers, seats.event)
+            return _taken_over(registered, actor, photos, needs, answers)
         made = _make(seats, once, approval=terms.approval, **facts)
-        keep_needs(made, needs)
-        keep_answers(made, answers, event=seats.event)
-        for number, guest in enumerate(brought):
+        _say(made, needs, answers)
+        for number, guest in enumerate(guests):
             _bring(seats, made, number, guest, approval=terms.approval)
         _tell(made, actor)
         settle(seats)
@@ -117,7 +113,8 @@ def register_for(
     seats and never past who waits. No approval is asked, and no answer."""
     require(actor, "events.run_event", event)
     chamber = organisation.category.chamber_id if organisation else None
-    facts = {"mode": mode, "name": name, "email": email, "language": language, "affiliation": affiliation, "photos": photos}
+    facts: dict[str, Any] = {"mode": mode, "name": name, "email": email, "language": language}
+    facts |= {"affiliation": affiliation, "photos": photos}
     with transaction.atomic():
         seats = hold_seats(event)
         if earlier := _sent_before(seats, once, actor):
@@ -126,8 +123,7 @@ def register_for(
         _refuse_mode(seats.event, mode)
         _refuse_known_address(seats, email)
         made = _make(seats, once, approval=False, organisation=organisation, chamber_id=chamber, made_by=actor, **facts)
-        keep_needs(made, needs)
-        keep_answers(made, answers, event=seats.event, strict=False)
+        _say(made, needs, answers, strict=False)
         _tell(made, actor)
         settle(seats)
     return made
@@ -240,6 +236,11 @@ def _make(seats: Seats, once: UUID, *, approval: bool, mode: str, name: str, **f
     return Registration.objects.create(event=seats.event, mode=mode, name=name, state=state, moved_at=timezone.now(), **codes, **facts)
 
 
+def _say(made: Registration, needs: dict[str, Any] | None, answers: dict[int, Any] | None, *, strict: bool = True) -> None:
+    keep_needs(made, needs)
+    keep_answers(made, answers, event=made.event, strict=strict)
+
+
 def _bring(seats: Seats, host: Registration, number: int, guest: dict[str, Any], *, approval: bool) -> None:
     """Register somebody's guest. Whether a guest may be seen on photos is theirs to say: no."""
     _refuse_known_address(seats, guest.get("email", ""))
@@ -279,14 +280,11 @@ def _known(seats: Seats, actor: User, email: str) -> tuple[Registration | None, 
     return next((row for row in rows if row.user_id is None and row.guest_of_id is None), None), "" if rows else email
 
 
-def _taken_over(
-    row: Registration, actor: User, photos: bool, needs: dict[str, Any] | None, answers: dict[int, Any] | None, event: Event
-) -> Registration:
+def _taken_over(row: Registration, actor: User, photos: bool, needs: dict[str, Any] | None, answers: dict[int, Any] | None) -> Registration:
     """Give a registration that the organisers made to the account whose address it has, with what it says now."""
     row.user, row.photos = actor, photos
     row.save(update_fields=["user", "photos", "updated_at"])
-    keep_needs(row, needs)
-    keep_answers(row, answers, event=event)
+    _say(row, needs, answers)
     audit.record("events.registration_taken_over", actor=actor, target=row)
     return row
 
@@ -324,13 +322,15 @@ def _refuse_mode(event: Event, mode: str) -> None:
         raise DomainError(_("One cannot take part in this way."))
 
 
-def _refuse_wrong(event: Event, actor: User, mode: str, organisation: Organisation | None, too_many: int) -> None:
-    """Refused: a mode the event has not, an organisation that is not one's own, more guests than may come along."""
-    _refuse_mode(event, mode)
-    if too_many > 0:
+def _fitting_terms(seats: Seats, actor: User, mode: str, organisation: Organisation | None, guests: int) -> RegistrationTerms:
+    """Return the open terms. Refused: a mode the event has not, an organisation not one's own, more guests than may come along."""
+    terms = _open_terms(seats)
+    _refuse_mode(seats.event, mode)
+    if guests > terms.guests:
         raise DomainError(_("These are more guests than one may bring along."))
     if organisation is not None and organisation.pk not in organisations_of(actor):
         raise DomainError(_("Choose an organisation that you belong to today."))
+    return terms
 
 
 def organisations_of(user: User) -> list[int]:

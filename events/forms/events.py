@@ -208,8 +208,8 @@ class EventForm(WhenForm, InLanguages, OnceForm):
         max_length=500,
         assume_scheme="https",
         help_text=gettext_lazy(
-            "Shown only to members who sign in, of a group's meeting only to the group; where one registers, only to who has a place on line. "
-            "It is in no feed and no public calendar."
+            "Shown only to members who sign in, of a group's meeting only to the group; where one registers, only to who has a place "
+            "on line. It is in no feed and no public calendar."
         ),
     )
     hosts = forms.ModelMultipleChoiceField(None, label=gettext_lazy("Who invites"), required=False, widget=forms.CheckboxSelectMultiple)

@@ -166,7 +166,7 @@ def _with_places(mode: str, free: int | None) -> str:
     name = str(EventMode(mode).label)
     if free is None:
         return name
-    return _("%(mode)s: places left: %(free)s") % {"mode": name, "free": free} if free else _("%(mode)s: waiting list") % {"mode": name}
+    return _("%(mode)s · places left: %(free)s") % {"mode": name, "free": free} if free else _("%(mode)s · waiting list") % {"mode": name}
 
 
 class CancelForm(forms.Form):

@@ -47,18 +47,19 @@ def own_rows(user: Any) -> tuple[list[MyRow], list[MyRow]]:
     mine = Q(user=user.pk) | Q(guest_of__user=user.pk)
     columns = {f"event_{name}": F(f"event__{name}") for name in _OF_EVENT}
     columns |= {f"title_{column}": F(f"event__title_{column}") for column in COLUMN.values()}
-    found = apps.get_model("events", "Registration").objects.filter(mine).order_by("event__starts_at", "number")
-    rows = [_row(values) for values in found.values("code", "state", "mode", "name", "user", **columns)]
+    found: Any = apps.get_model("events", "Registration").objects.filter(mine).order_by("event__starts_at", "number")
+    rows = [_row(dict(values)) for values in found.values("code", "state", "mode", "name", "user", **columns)]
     return [row for row in rows if not row.is_over], [row for row in reversed(rows) if row.is_over]
 
 
 def _row(values: dict[str, Any]) -> MyRow:
     state, event = RegistrationState(values["state"]), EventState(values["event_state"])
+    on_site = values["mode"] == EventMode.ON_SITE
     return MyRow(
         url=reverse("events:registration_detail", args=[values["event_slug"], values["code"]]),
         title=told(values, "title"),
         when=when(values["event_starts_at"], values["event_ends_at"], values["event_time_zone"]),
-        where=place(values["event_mode"], values["event_municipality"], values["event_country"]),
+        where=place(EventMode.ON_SITE, values["event_municipality"], values["event_country"]) if on_site else "",
         state=str(state.label),
         look=LOOKS[state],
         mode=str(EventMode(values["mode"]).label),

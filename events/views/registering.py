@@ -1,5 +1,6 @@
 """Registering: the form, one's registration, and what one can do with it."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -51,25 +52,33 @@ def register(request: MemberRequest, slug: str) -> HttpResponse:
     data, free = request.POST if request.method == "POST" else None, actions.free_seats(event)
     form, status = RegisterForm(data, event=event, terms=terms, user=request.user, free=free), 200
     if data is not None:
-        status = 422
-        if form.is_valid():
-            try:
-                made = actions.register(event=event, actor=request.user, language=get_language() or "es", **form.facts)
-            except DomainError as refusal:
-                if isinstance(refusal, AlreadyRegistered):
-                    messages.info(request, str(refusal))
-                    return see_other(_address(refusal.registration))
-                form.add_error(None, str(refusal))
-                status = 409
-            else:
-                messages.success(request, _done(made))
-                return see_other(_address(made))
-    return render(
-        request,
-        "events/registering/form.html",
-        {"event": event, "title": told(event, "title"), "form": form, "terms": terms, "free": free},
-        status=status,
-    )
+        made, status = _tried(form, lambda: _enrol(request, event, form))
+        if made is not None:
+            return see_other(_address(made))
+    context = {"event": event, "title": told(event, "title"), "form": form, "terms": terms}
+    return render(request, "events/registering/form.html", context, status=status)
+
+
+def _enrol(request: MemberRequest, event: Event, form: RegisterForm) -> Registration:
+    """Register, and say what came of it; who is registered already is led to what they have."""
+    try:
+        made = actions.register(event=event, actor=request.user, language=get_language() or "es", **form.facts)
+    except AlreadyRegistered as refusal:
+        messages.info(request, str(refusal))
+        return refusal.registration
+    messages.success(request, _done(made))
+    return made
+
+
+def _tried(form: Any, act: Callable[[], Registration]) -> tuple[Registration | None, int]:
+    """Do it if the form holds; return what came of it, or the status of a refusal, which then stands above the form."""
+    if not form.is_valid():
+        return None, 422
+    try:
+        return act(), 200
+    except DomainError as refusal:
+        form.add_error(None, str(refusal))
+        return None, 409
 
 
 def _done(made: Registration) -> str:
@@ -124,15 +133,12 @@ def registration_cancel(request: MemberRequest, slug: str, code: str) -> HttpRes
     registration = find_registration(request.user, slug, code, change=True)
     guests = list(registration.guests.live().order_by("number"))
     form, status = CancelForm(request.POST if request.method == "POST" else None, guests=len(guests)), 200
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.cancel_registration(registration=registration, actor=request.user, **form.facts)
-        except DomainError as refusal:
-            form.add_error(None, str(refusal))
-            status = 409
-        else:
+    if request.method == "POST":
+        act = lambda: actions.cancel_registration(registration=registration, actor=request.user, **form.facts)  # noqa: E731
+        made, status = _tried(form, act)
+        if made is not None:
             messages.success(request, _("The registration is cancelled."))
-            return see_other(_address(registration))
+            return see_other(_address(made))
     return render(request, "events/registering/cancel.html", _of(registration) | {"form": form, "guests": guests}, status=status)
 
 
@@ -143,16 +149,11 @@ def registration_change(request: MemberRequest, slug: str, code: str) -> HttpRes
     data = request.POST if request.method == "POST" else None
     form, status = SaidForm(data, event=registration.event, registration=registration), 200
     if data is not None:
-        status = 422
-        if form.is_valid():
-            try:
-                actions.change_registration(registration=registration, actor=request.user, **form.said)
-            except DomainError as refusal:
-                form.add_error(None, str(refusal))
-                status = 409
-            else:
-                messages.success(request, _("It is changed."))
-                return see_other(_address(registration))
+        act = lambda: actions.change_registration(registration=registration, actor=request.user, **form.said)  # noqa: E731
+        made, status = _tried(form, act)
+        if made is not None:
+            messages.success(request, _("It is changed."))
+            return see_other(_address(made))
     return render(request, "events/registering/change.html", _of(registration) | {"form": form}, status=status)
 
 

@@ -1,4 +1,4 @@
-"""`python -m tests.bench`, `… process`, `… search`, `… mail`, `… events`."""
+"""`python -m tests.bench`, `… process`, `… search`, `… mail`, `… events`, `… rush`."""
 
 import argparse
 import time
@@ -14,18 +14,22 @@ MORE_FRAMEWORKS = 10
 def main() -> None:
     """Read what is asked and do it."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description="Measures speed against a floor. Fails nothing.")
-    parser.add_argument("what", nargs="?", choices=("all", "process", "search", "mail", "events"), default="all")
+    parser.add_argument("what", nargs="?", choices=("all", "process", "search", "mail", "events", "rush"), default="all")
     parser.add_argument("--people", type=int, default=2_000, help="readers of the digest (default 2000; the goal speaks of 10000)")
     asked = parser.parse_args()
     start = time.monotonic()
     with house() as directory:
-        if asked.what != "mail":
+        if asked.what not in ("mail", "rush"):
             weigh = {"all": weigh_pages, "process": weigh_process, "search": weigh_search, "events": weigh_events}
             weigh[asked.what](directory)
         if asked.what in ("all", "mail"):
             from tests.bench.mailing import print_mail
 
             print_mail(directory, asked.people)
+        if asked.what in ("all", "rush"):
+            from tests.bench.enrolling import print_rush
+
+            print_rush()
     print(f"\n{time.monotonic() - start:.0f} s. ✗ marks a goal that is missed; {report.load()}.")
 
 

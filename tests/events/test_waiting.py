@@ -217,3 +217,11 @@ def test_cancelled_one_changes_no_more(hybrid):
     actions.cancel_registration(registration=first, actor=first.user)
     with pytest.raises(StaleState):
         change(first)
+
+
+def test_an_offer_goes_along_to_the_other_mode(hybrid):
+    event, (first, _second, third) = hybrid
+    actions.cancel_registration(registration=first, actor=first.user)
+    change(third)
+    assert mode_of(third) == ("offered", "on-line")
+    assert actions.seats_agree(event)
