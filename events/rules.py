@@ -1,17 +1,21 @@
 """Who may do what with events: predicates, and one table at the end."""
 
+from datetime import timedelta
 from typing import Any
 
 import rules
+from django.db.models import Q
 from django.utils import timezone
 
-from events.enums import ON, EventAudience, EventKind, EventState
+from events.enums import ON, EventAudience, EventKind, EventMode, EventState, RegistrationState
 from members.enums import GroupRole
 from members.rules import is_member
 from red_mpe.core.predicates import active, is_present, is_secretariat
 
 #: Those who call the meetings of a group.
 LEADING = (GroupRole.CHAIR, GroupRole.COORDINATOR, GroupRole.SECRETARY)
+#: So long before and after an event does a doorkeeper see who is registered.
+NEAR = timedelta(days=7)
 
 
 def seats_of(user: Any, *, leading: bool = False) -> Any:
@@ -89,9 +93,30 @@ def runs_its_event(user: Any, thing: Any) -> bool:
 
 
 @rules.predicate
+def takes_registrations(user: Any, event: Any) -> bool:
+    """One registers for the event: it has terms."""
+    return getattr(event, "terms", None) is not None
+
+
+@active
+def connects(user: Any, event: Any) -> bool:
+    """Who has a confirmed place on line, or brings somebody along who has."""
+    mine = Q(user=user.pk) | Q(guest_of__user=user.pk)
+    return event.registrations.filter(mine, mode=EventMode.ON_LINE, state=RegistrationState.CONFIRMED).exists()
+
+
+@rules.predicate
 def is_on(user: Any, event: Any) -> bool:
     """The event is on."""
     return event is not None and event.state in ON
+
+
+@active
+def keeps_the_door(user: Any, event: Any) -> bool:
+    """Who was named to check people in, from a week before the event until a week after it."""
+    if event is None or user.member is None or not event.starts_at - NEAR < timezone.now() < event.ends_at + NEAR:
+        return False
+    return bool(event.doorkeepers.filter(person=user.member).exists())
 
 
 @active
@@ -109,17 +134,21 @@ def leads_the_group(user: Any, group: Any) -> bool:
 
 runs = is_secretariat | leads_its_group
 sees = (is_out & (is_for_everybody | (is_member & is_for_members) | is_in_its_group)) | runs
+is_called = is_in_its_group | (is_member & is_of_the_network)
 TABLE = {
     "events.view_event": sees,
     "events.add_event": is_secretariat | leads_a_group,
     "events.change_event": runs,
     "events.run_event": runs,
     #: The link lets strangers into the room: only who could come in person has it, and only while there is something to come to.
-    "events.read_link": runs | (is_ahead & (is_in_its_group | (is_member & is_of_the_network))),
+    #: Where one registers, only who has a place on line: so many can connect, and no more.
+    "events.read_link": runs | (is_ahead & ((takes_registrations & sees & connects) | (~takes_registrations & is_called))),
     "events.register": has_an_account & sees & is_on,
     "events.view_registration": is_of | runs_its_event,
     "events.change_registration": is_of | runs_its_event,
-    "events.check_in": runs,
+    "events.check_in": runs | keeps_the_door,
+    #: Whether one was there is asked of the registration, or of the seat in the group.
+    "events.say_present": has_an_account,
     "events.write_minutes": runs_its_event,
     "events.plan_series": is_secretariat | leads_the_group,
     "events.hold_calendar": is_member | is_secretariat,

@@ -101,6 +101,8 @@ REGISTRATION_MOVES: Final = {
     "decline": Move(frozenset({RegistrationState.PENDING}), RegistrationState.DECLINED, _DESK),
     "offer": Move(frozenset({RegistrationState.WAITING}), RegistrationState.OFFERED, _DESK),
     "accept": Move(frozenset({RegistrationState.OFFERED}), RegistrationState.CONFIRMED, _OWN),
+    #: A seat that nobody has to accept: too little time is left, or nobody could on a page.
+    "seat": Move(frozenset({RegistrationState.WAITING}), RegistrationState.CONFIRMED, _DESK),
     #: Made by the clock.
     "lapse": Move(frozenset({RegistrationState.OFFERED}), RegistrationState.LAPSED, _DESK),
     "cancel": Move(_STANDS, RegistrationState.CANCELLED, _OWN),

@@ -15,3 +15,9 @@ def hold_events() -> None:
 def remind_followers() -> None:
     """Remind of what begins in seven days or in one. Safe to run at any time, twice and at once."""
     actions.send_reminders()
+
+
+@shared_task
+def pass_on_places() -> None:
+    """Free the places that nobody took in time, and give them to who waits. Safe to run at any time, twice and at once."""
+    actions.lapse_offers()

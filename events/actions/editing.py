@@ -11,6 +11,7 @@ from django.utils.crypto import get_random_string
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
+from events.actions.seats import hold_seats, settle
 from events.enums import ON, TOOK_PLACE, EventState
 from events.models import Event
 from events.notifications import CHANGED
@@ -27,6 +28,8 @@ from red_mpe.notifications.actions import announce
 TELLING: Final = frozenset({"starts_at", "ends_at", "time_zone", "mode", "venue", "address", "municipality", "country"})
 #: What a calendar must take over.
 IN_CALENDAR: Final = TELLING | {f"{name}_{language}" for name in ("title", "summary") for language in ("es", "en", "pt")} | {"kind"}
+#: Who waits may get a place; nobody loses one.
+PLACES: Final = frozenset({"places_on_site", "places_on_line", "mode", "starts_at", "ends_at"})
 _RELATED: Final = ("hosts", "groups", "themes")
 #: Days, the first and the last included.
 _LONGEST: Final = 60
@@ -72,18 +75,22 @@ def change_event(*, actor: User, event: Event, seen: str = "", **facts: Any) -> 
     """Change what is said of an event; `seen` is when it was last saved as far as the writer knows.
 
     Calendars take over what concerns them. A new date or place of an announced one is told to those whom its announcement has
-    reached. Refused: where somebody else saved in between, of a cancelled one, and where less would be said than its state asks.
+    reached; places that were added go to who waits. Refused: where somebody else saved in between, of a cancelled one, and where
+    less would be said than its state asks.
     """
     require(actor, "events.change_event", event)
     related: dict[str, Any] = {name: facts.pop(name) for name in _RELATED if name in facts}
     with transaction.atomic():
-        locked = Event.objects.select_for_update().get(pk=event.pk)
+        seats = hold_seats(event)  # before the event: the order of locks is the same everywhere
+        locked = seats.event
         _refuse_late(locked, seen)
         _refuse_foreign_groups(actor, related.get("groups"), known=set(locked.groups.values_list("pk", flat=True)))
         changed = _write(locked, facts, related)
         audit.record("events.event_changed_words", actor=actor, target=locked, fields=sorted(changed))
         if locked.state in ON and changed & TELLING:
             announce(CHANGED, actor=actor, target=locked, fields=sorted(changed & TELLING))
+        if changed & PLACES:
+            settle(seats)
     event.refresh_from_db()
     return event
 

@@ -37,14 +37,13 @@ def calendar_of(events: Iterable[Any], *, name: str) -> bytes:
 
 def _entry(event: Any) -> Entry:
     entry = Entry()
-    entry.add("uid", f"{event.uid}@{_HOST}")
-    entry.add("sequence", event.sequence)
+    entry.add("uid", uid_of(event))
+    entry.add("sequence", sequence_of(event))
     entry.add("dtstamp", event.updated_at)
     entry.add("last-modified", event.updated_at)
     entry.add("dtstart", event.starts_at)
     entry.add("dtend", event.ends_at)
-    title = clean_line(told(event, "title").text)
-    entry.add("summary", f"{event.get_state_display().capitalize()}: {title}" if event.state in CALLED_OFF else title)
+    entry.add("summary", title_of(event))
     entry.add("description", _description(event))
     if location := location_of(event):
         entry.add("location", location)
@@ -54,6 +53,25 @@ def _entry(event: Any) -> Entry:
     entry.add("transp", "TRANSPARENT" if event.state in CALLED_OFF else "OPAQUE")
     entry.add("class", "PUBLIC" if event.audience == "public" else "PRIVATE")
     return entry
+
+
+def uid_of(event: Any) -> str:
+    """Return the event's name in every calendar, for ever: an invitation and a feed tell of the same entry."""
+    return f"{event.uid}@{_HOST}"
+
+
+def sequence_of(event: Any, steps: int = 0) -> int:
+    """Return the number of this version (RFC 5545): hundreds count what changed of the event, the rest what changed of a registration.
+
+    Thus each change of either makes a higher number, and a change of the event wins by whichever road it comes.
+    """
+    return int(event.sequence) * 100 + min(steps, 99)
+
+
+def title_of(event: Any) -> str:
+    """Return the title on one line; of an event that is called off it begins with that."""
+    title = clean_line(told(event, "title").text)
+    return f"{event.get_state_display().capitalize()}: {title}" if event.state in CALLED_OFF else title
 
 
 def address(event: Any) -> str:

@@ -12,6 +12,7 @@ from django_countries import countries
 
 from events.enums import DocumentRole, EventAudience, EventKind, EventMode
 from events.models import Event
+from events.querysets.day import Figures, present_figures
 from events.readers import NoSuchHour, read_moment
 from events.rules import seats_of
 from events.states import LANGUAGES
@@ -207,7 +208,8 @@ class EventForm(WhenForm, InLanguages, OnceForm):
         max_length=500,
         assume_scheme="https",
         help_text=gettext_lazy(
-            "Shown on the page only to members who sign in; of a group's meeting only to the group. It is in no mail and no calendar."
+            "Shown only to members who sign in, of a group's meeting only to the group; where one registers, only to who has a place on line. "
+            "It is in no feed and no public calendar."
         ),
     )
     hosts = forms.ModelMultipleChoiceField(None, label=gettext_lazy("Who invites"), required=False, widget=forms.CheckboxSelectMultiple)
@@ -292,6 +294,15 @@ class ReportForm(InLanguages):
             self.fields[name] = forms.IntegerField(label=capfirst(str(_name(name))), required=False, min_value=0, max_value=1_000_000)
         columns = (*self.FIGURES, *(f"report_{language}" for language in LANGUAGES))
         self.initial = {**{name: getattr(event, name) for name in columns}, **self.initial}
+        if event.attended is None:
+            self._propose(present_figures(event))
+
+    def _propose(self, found: Figures) -> None:
+        """Begin with what was noted and counted on the day; who reports corrects it."""
+        known = {"attended": found.whole, "women": found.women, "men": found.men} if found.whole else {}
+        self.initial |= known
+        for name in known:
+            self.fields[name].help_text = _("Proposed from the check-ins and counts of the day.")
 
     def clean(self) -> dict[str, Any]:
         """Women and men together are no more than everybody."""

@@ -12,7 +12,7 @@ from events.models.agenda import (
     StandDocument,
     Track,
 )
-from events.models.day import Attendance, HeadCount
+from events.models.day import Attendance, Doorkeeper, HeadCount, TakenBack
 from events.models.events import CalendarLink, Event, EventDocument, EventReminder
 from events.models.minutes import Minutes, MinutesItem, Resolution, Task, TaskReminder
 from events.models.registering import Answer, Needs, Question, Registration, RegistrationTerms, SeatCount
@@ -24,6 +24,7 @@ __all__ = [
     "Attendance",
     "CalendarLink",
     "Certificate",
+    "Doorkeeper",
     "Evaluation",
     "EvaluationAnswer",
     "EvaluationMark",
@@ -47,6 +48,7 @@ __all__ = [
     "SessionVoice",
     "Stand",
     "StandDocument",
+    "TakenBack",
     "Task",
     "TaskReminder",
     "Track",

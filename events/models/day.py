@@ -1,4 +1,4 @@
-"""Who was there: one row a person and session, or the whole event; and numbers of people who are not in the system."""
+"""Who was there: one row a person and session, or the whole event; numbers of people who are not in the system; who keeps the door."""
 
 from django.conf import settings
 from django.db import models
@@ -10,7 +10,7 @@ from events.enums import HeadRole, HeadSex, Seen
 from events.models.agenda import Session
 from events.models.events import Event
 from events.models.registering import SEATS, Registration
-from events.querysets.day import AttendanceQuerySet
+from events.querysets.day import AttendanceQuerySet, DoorkeeperQuerySet
 from members.models import Person
 
 
@@ -78,3 +78,38 @@ class HeadCount(models.Model):
 
     def __str__(self) -> str:
         return f"{self.event_id}: {self.people}"
+
+
+class TakenBack(models.Model):
+    """That a check-in was taken back. A phone that sends it again, because it never heard the answer, does not bring it back."""
+
+    event = models.ForeignKey(Event, models.CASCADE, related_name="taken_back")
+    once = models.UUIDField(unique=True, editable=False)
+    at = models.DateTimeField(db_default=Now(), editable=False)
+
+    class Meta:
+        verbose_name = _("check-in taken back")
+        verbose_name_plural = _("check-ins taken back")
+
+    def __str__(self) -> str:
+        return f"{self.event_id}: {self.once}"
+
+
+class Doorkeeper(models.Model):
+    """Who checks people in at the door of one event: sees who is registered, and nothing else about them."""
+
+    event = models.ForeignKey(Event, models.CASCADE, related_name="doorkeepers", verbose_name=_("event"))
+    person = models.ForeignKey(Person, models.CASCADE, related_name="doors", verbose_name=_("member"))
+    named_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    named_at = models.DateTimeField(db_default=Now(), editable=False)
+
+    objects = DoorkeeperQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("doorkeeper")
+        verbose_name_plural = _("doorkeepers")
+        ordering = ["person__name", "id"]
+        constraints = [models.UniqueConstraint(fields=["event", "person"], name="doorkeeper_once_an_event")]
+
+    def __str__(self) -> str:
+        return f"{self.event_id}: {self.person_id}"

@@ -95,6 +95,7 @@ class Registration(Dated):
     state = models.CharField(_("state"), max_length=10, choices=RegistrationState, default=RegistrationState.WAITING)
     moved_at = models.DateTimeField(_("state since"))
     offered_until = models.DateTimeField(_("the offer holds until"), null=True, blank=True)
+    reason = models.CharField(_("reason"), max_length=300, blank=True, db_default="")
     sequence = models.PositiveIntegerField(default=0, editable=False)
 
     user = models.ForeignKey(

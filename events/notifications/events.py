@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from events.enums import ON, EventAudience, EventKind, EventState
-from events.models import Event
+from events.models import Event, Registration
 from events.querysets import place, when
 from members.models import GroupMembership, User
 from members.models.texts import told
@@ -17,7 +17,7 @@ from red_mpe.core.models import AuditEntry
 from red_mpe.core.text import excerpt
 from red_mpe.notifications.enums import Category, MailClass
 from red_mpe.notifications.models import Subscription
-from red_mpe.notifications.registry import Item, NotificationType, Topic
+from red_mpe.notifications.registry import Item, NotificationType, Outsider, Topic
 
 ANNOUNCED: Final = "events.event_announced"
 CHANGED: Final = "events.event_changed"
@@ -35,10 +35,7 @@ def event_topics(entry: AuditEntry) -> list[str]:
 
 
 def invited(entry: AuditEntry) -> set[int]:
-    """Whom an event is for: a meeting, or what is only for groups, for who sits in them; all else for every member; and its followers.
-
-    The same hear that it has changed or is called off: nobody shall travel in vain.
-    """
+    """Whom an event is for: a meeting, or what is only for groups, for who sits in them; all else for every member; and its followers."""
     event = Event.objects.get(pk=entry.target_id)
     members = User.objects.filter(is_active=True, person__state="member")
     if event.audience == EventAudience.GROUP or event.kind == EventKind.MEETING:
@@ -51,6 +48,30 @@ def interested(entry: AuditEntry) -> set[int]:
     event = Event.objects.get(pk=entry.target_id)
     seated = User.objects.filter(is_active=True, person__state="member", person__in=_seated(event))
     return {*seated.values_list("pk", flat=True), *_followers(entry)}
+
+
+def concerned(entry: AuditEntry) -> set[int]:
+    """Whom an event is for, and who is registered: nobody shall travel in vain."""
+    return invited(entry) | registered(entry)
+
+
+def recalled(entry: AuditEntry) -> set[int]:
+    """Who follows the event or one of its groups or sits in those, and who is registered."""
+    return interested(entry) | registered(entry)
+
+
+def registered(entry: AuditEntry) -> set[int]:
+    """Who has a place, or may still get one."""
+    return set(_live(entry).exclude(user=None).order_by().values_list("user", flat=True))
+
+
+def outsiders(entry: AuditEntry) -> list[Outsider]:
+    """Those of them who have no account and gave an address."""
+    return [Outsider(email, language) for email, language in _live(entry).outside().values_list("email", "language")]
+
+
+def _live(entry: AuditEntry) -> Any:
+    return Registration.objects.filter(event=entry.target_id).live()
 
 
 def _followers(entry: AuditEntry) -> Iterable[int]:
@@ -112,9 +133,9 @@ def _type(key: str, category: Category, audience: Callable[[AuditEntry], Iterabl
 
 
 TYPES = (
-    _type(CALLED_OFF, Category.EVENT_CHANGES, invited, 6),
-    _type(CHANGED, Category.EVENT_CHANGES, invited, 7),
-    _type(NEAR, Category.EVENT_CHANGES, interested, 8, may_see_many=still_ahead, all_may_see=lambda entries: ()),
+    _type(CALLED_OFF, Category.EVENT_CHANGES, concerned, 6, binding=registered, outsiders=outsiders),
+    _type(CHANGED, Category.EVENT_CHANGES, concerned, 7, binding=registered, outsiders=outsiders),
+    _type(NEAR, Category.EVENT_CHANGES, recalled, 8, may_see_many=still_ahead, all_may_see=lambda entries: (), outsiders=outsiders),
     _type(ANNOUNCED, Category.EVENTS, invited, 16),
     _type(REPORTED, Category.EVENT_CHANGES, interested, 45),
 )

@@ -3,6 +3,18 @@
 from events.querysets.documents import USES, EventDocumentQuerySet
 from events.querysets.events import EventQuerySet
 from events.querysets.months import Day, month_of
-from events.querysets.rows import EventRow, figures, place, rows_of, when
+from events.querysets.rows import EventRow, figures, moment, place, rows_of, when
 
-__all__ = ["USES", "Day", "EventDocumentQuerySet", "EventQuerySet", "EventRow", "figures", "month_of", "place", "rows_of", "when"]
+__all__ = [
+    "USES",
+    "Day",
+    "EventDocumentQuerySet",
+    "EventQuerySet",
+    "EventRow",
+    "figures",
+    "moment",
+    "month_of",
+    "place",
+    "rows_of",
+    "when",
+]

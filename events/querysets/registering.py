@@ -1,13 +1,18 @@
-"""Registrations: one's own, and those of the events that one runs."""
+"""Registrations: one's own, and those of the events that one runs; how many seats there are, and who stands where in the line."""
 
-from typing import Any
+from datetime import datetime
+from typing import Any, Final
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce, Lower
+from django.db.models.lookups import Exact
 
-from events.enums import LIVE, SEATED
+from events.enums import LIVE, SEATED, EventMode, RegistrationState
 from red_mpe.core.predicates import is_present
+
+_PLACES: Final = {EventMode.ON_SITE.value: "places_on_site", EventMode.ON_LINE.value: "places_on_line"}
 
 
 class RegistrationQuerySet(models.QuerySet[Any]):
@@ -27,3 +32,60 @@ class RegistrationQuerySet(models.QuerySet[Any]):
     def seated(self) -> "RegistrationQuerySet":
         """Those that hold a place."""
         return self.filter(state__in=SEATED)
+
+    def overdue(self, now: datetime) -> "RegistrationQuerySet":
+        """Offers that nobody took in time."""
+        return self.filter(state=RegistrationState.OFFERED, offered_until__lte=now)
+
+    def of(self, user: Any) -> "RegistrationQuerySet":
+        """A person's own, without those made for others."""
+        return self.filter(user=user.pk) if is_present(user) else self.none()
+
+    def waiting(self, event: Any, mode: str) -> "RegistrationQuerySet":
+        """Who waits for a mode of an event, in the order of arrival."""
+        return self.filter(event=event, mode=mode, state=RegistrationState.WAITING).order_by("number")
+
+    def place_of(self, registration: Any) -> int | None:
+        """Return the place of a registration on its waiting list, the first is 1; None where it does not wait."""
+        if registration.state != RegistrationState.WAITING:
+            return None
+        return self.waiting(registration.event_id, registration.mode).filter(number__lte=registration.number).count()
+
+    def outside(self) -> "RegistrationQuerySet":
+        """Those of people without an account who gave an address."""
+        return self.filter(user=None).exclude(email="").order_by("pk")
+
+
+def at_address(email: str) -> Any:
+    """Return the condition that a registration has this address, however it is spelled: the one of the unique index."""
+    return Exact(Lower("email"), email.lower())
+
+
+def modes_of(event: Any) -> list[str]:
+    """Return the modes that one can register for."""
+    return [mode for mode in _PLACES if event.mode in (mode, EventMode.HYBRID)]
+
+
+def capacity(event: Any, mode: str) -> int | None:
+    """Return how many places of a mode there are; None where they are not counted."""
+    places: int | None = getattr(event, _PLACES[mode])
+    return places
+
+
+def counted(event: Any) -> Any:
+    """The counts of an event, each with the number of registrations that hold a seat, in one query and so of one instant."""
+    seated = apps.get_model("events", "Registration").objects.seated().filter(event=OuterRef("event"), mode=OuterRef("mode"))
+    rows = Subquery(seated.order_by().values("mode").annotate(many=Count("pk")).values("many"))
+    return apps.get_model("events", "SeatCount").objects.filter(event=event).annotate(rows=Coalesce(rows, 0)).order_by("mode")
+
+
+def free_places(event: Any) -> dict[str, int | None]:
+    """Return how many seats a newcomer finds in each mode: None where they are not counted, 0 while somebody waits."""
+    taken = dict(apps.get_model("events", "SeatCount").objects.filter(event=event).values_list("mode", "taken"))
+    waits = apps.get_model("events", "Registration").objects.filter(event=event, state=RegistrationState.WAITING)
+    queues = set(waits.order_by().values_list("mode", flat=True).distinct())
+    return {mode: 0 if mode in queues else _left(capacity(event, mode), taken.get(mode, 0)) for mode in modes_of(event)}
+
+
+def _left(places: int | None, taken: int) -> int | None:
+    return None if places is None else max(0, places - taken)

@@ -92,8 +92,14 @@ def when(starts_at: datetime, ends_at: datetime, time_zone: str) -> str:
     return _("%(day)s, %(start)s, to %(last)s, %(end)s (%(zone)s)") % words
 
 
-def _day(moment: datetime) -> str:
-    return date_format(moment, pgettext("date with weekday", "l j F Y"))
+def moment(at: datetime, time_zone: str) -> str:
+    """Return one instant in words, by the clock of `time_zone` and naming it."""
+    local = at.astimezone(ZoneInfo(time_zone))
+    return _("%(day)s, %(start)s (%(zone)s)") % {"day": _day(local), "start": f"{local:%H:%M}", "zone": _clock(time_zone)}
+
+
+def _day(local: datetime) -> str:
+    return date_format(local, pgettext("date with weekday", "l j F Y"))
 
 
 def _clock(time_zone: str) -> str:

@@ -16,6 +16,28 @@ Item = dict[str, Any]
 
 
 @dataclass(frozen=True)
+class Attachment:
+    """A file that goes with a mail. `spoken_as` is the content type under which it also stands beside the words, for what acts on it."""
+
+    name: str
+    content: bytes
+    content_type: str
+    spoken_as: str = ""
+
+
+@dataclass(frozen=True)
+class Outsider:
+    """Somebody without an account who is told by mail, once. They get the item's `open_url`, if it has one."""
+
+    email: str
+    language: str
+
+
+#: Entries, each with an account or an outsider that reads it → the files that go with each of these mails, in the present language.
+Filing = Callable[[Sequence[tuple[AuditEntry, Any]]], Sequence[Sequence[Attachment]]]
+
+
+@dataclass(frozen=True)
 class NotificationType:
     """One kind of announcement and how it becomes words.
 
@@ -28,7 +50,7 @@ class NotificationType:
 
     key: str  # "standards.reply_sent"
     category: Category
-    audience: Callable[[AuditEntry], Iterable[int]]  # ids of accounts; never the author
+    audience: Callable[[AuditEntry], Iterable[int]]  # ids of accounts; the author is left out, but see `binding`
     describe: Callable[[Sequence[AuditEntry]], dict[int, Item]]  # entry id → item: at least "url" and "group", in the active language
     may_see: Callable[[AuditEntry, Any], bool] = field(default=lambda entry, person: True)  # asked again when the mail leaves
     may_see_many: Callable[[Sequence[AuditEntry], Any], Iterable[int]] | None = None  # ids of those a person may see, in one go
@@ -38,6 +60,9 @@ class NotificationType:
     rank: int = 50  # order in a digest: lower is more binding
     tells_who_spoke: bool = False  # its readers include everybody who spoke: staff do not see who got it
     always: bool = False  # mailed at once whatever the preference (decisions on one's own membership)
+    #: Ids of those whose own business it is: mailed at once whatever they chose or muted, and told even of what they did themselves.
+    binding: Callable[[AuditEntry], Iterable[int]] = field(default=lambda entry: ())
+    outsiders: Callable[[AuditEntry], Iterable[Outsider]] = field(default=lambda entry: ())
 
     @property
     def folder(self) -> str:
@@ -73,6 +98,7 @@ Resolver = Callable[[Sequence[str], Any], Mapping[str, Topic]]
 
 _types: dict[str, NotificationType] = {}
 _resolvers: dict[str, Resolver] = {}
+_filings: dict[str, Filing] = {}
 
 DEFAULT_FREQUENCY: dict[str, Frequency] = {
     Category.MEMBERSHIP: Frequency.INSTANT,
@@ -120,6 +146,19 @@ def register_topics(prefix: str, resolver: Resolver) -> None:
     if prefix in _resolvers:
         raise ValueError(f"topics {prefix}: are registered twice")
     _resolvers[prefix] = resolver
+
+
+def register_files(filing: Filing, *keys: str) -> None:
+    """Say what makes the files of mails that tell one thing of these types; digests carry none. A rung above the types makes files."""
+    for key in keys:
+        if key in _filings:
+            raise ValueError(f"the files of {key} are registered twice")
+        _filings[key] = filing
+
+
+def filing(key: str) -> Filing | None:
+    """Return what makes the files of a type, or None when its mails carry none."""
+    return _filings.get(key)
 
 
 def resolve(keys: Iterable[str], person: Any) -> dict[str, Topic]:

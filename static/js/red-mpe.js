@@ -12,6 +12,8 @@
         wipe: () => { try { Object.keys(localStorage).filter((key) => key.startsWith(PREFIX)).forEach((key) => localStorage.removeItem(key)); } catch { /* as above */ } },
     };
 
+    const door = () => { try { return localStorage.getItem("red-mpe:door"); } catch { return null; } };
+
     const fields = (form) => [...form.elements].filter((field) => field.name && !SKIPPED.includes(field.type) && field.tagName !== "FIELDSET");
     const slot = (field) => (field.type === "checkbox" || field.type === "radio" ? `${field.name}=${field.value}` : field.name);
     const isBox = (field) => field.type === "checkbox" || field.type === "radio";
@@ -56,7 +58,17 @@
 
     const still = (form) => { clearTimeout(timers.get(form)); timers.delete(form); };
 
-    const wipe = () => { [...timers.keys()].forEach(still); store.wipe(); };
+    /* The names that a phone at the door keeps (check-in.js). What it has not sent yet holds no name, and stays. */
+    const wipeDoor = () => {
+        try {
+            localStorage.removeItem("red-mpe:door");
+            indexedDB.deleteDatabase("red-mpe-door-names");
+            caches.delete("red-mpe-door");
+            navigator.serviceWorker.getRegistrations().then((found) => found.forEach((one) => one.unregister()));
+        } catch { /* this browser keeps nothing of the kind */ }
+    };
+
+    const wipe = () => { [...timers.keys()].forEach(still); store.wipe(); if (door()) wipeDoor(); };
 
     const keep = (form) => {
         still(form);
@@ -128,5 +140,6 @@
         if (line) { event.preventDefault(); line.hidden = false; }
     });
 
+    if (door() && Number(door()) < Date.now()) wipeDoor();
     wake(document);
 })();

@@ -81,8 +81,22 @@ PAGES = """
 302 403 403 403 200 403 200 200 403: events:event_add events:event_edit events:event_move events:event_documents
 302 403 200 200 200 403 200 200 200: events:my_calendar
 302 405 405 405 405 405 405 405 405: events:renew_calendar events:revoke_calendar
+# registering: the member's side; to others a registration does not exist
+302 200 200 200 200 200 200 200 200: events:my_encounters
+302 200 303 200 200 200 200 200 200: events:register
+302 404 200 404 200 404 200 404 404: events:registration_detail events:registration_calendar events:registration_cancel
+302 404 200 404 200 404 200 404 404: events:registration_change
+302 405 405 405 405 405 405 405 405: events:registration_accept events:registration_mode
 302 302 302 302 200 403 200 302 302: admin:events_event_change admin:events_event_history
 302 405 405 405 405 405 405 405 405: events:report_shelve events:document_remove
+# day: the door, one's own ticket, what who runs the event sees
+302 403 403 403 200 403 200 200 403: events:check_in events:on_the_day events:head_counts events:presence_list
+401 403 403 403 200 403 200 200 403: events:check_in_list
+405 405 405 405 405 405 405 405 405: events:check_in_record
+200 200 200 200 200 200 200 200 200: events:check_in_worker
+302 404 404 404 200 404 200 200 404: events:check_in_ticket
+302 405 405 405 405 405 405 405 405: events:check_in_one events:check_in_undo events:was_there events:was_there_undo
+302 405 405 405 405 405 405 405 405: events:doorkeeper_add events:doorkeeper_remove
 # --- for an account
 302 200 200 200 200 200 200 200 200: members:language notifications:inbox notifications:preferences standards:my_comments
 302 200 303 303 303 303 303 303 303: members:application
@@ -231,7 +245,20 @@ FORMS = """
 302 403 403 403 303 403 303 303 403: events:document_remove
 302 403 403 403 409 403 409 409 403: events:event_move
 302 405 405 405 405 405 405 405 405: events:my_calendar
+# registering: the member's side; to others a registration does not exist
+302 405 405 405 405 405 405 405 405: events:my_encounters events:registration_detail events:registration_calendar
+302 422 422 422 422 422 422 422 422: events:register
+302 404 409 404 409 404 409 404 404: events:registration_accept events:registration_mode
+302 404 303 404 303 404 303 404 404: events:registration_cancel events:registration_change
 302 403 303 303 303 403 303 303 303: events:renew_calendar events:revoke_calendar
+# day
+302 405 405 405 405 405 405 405 405: events:check_in events:on_the_day events:presence_list events:check_in_ticket
+405 405 405 405 405 405 405 405 405: events:check_in_list events:check_in_worker
+302 403 403 403 422 403 422 422 403: events:check_in_one
+302 403 403 403 409 403 409 409 403: events:head_counts
+302 403 403 403 303 403 303 303 403: events:check_in_undo events:doorkeeper_add events:doorkeeper_remove
+302 303 303 303 303 303 303 303 303: events:was_there events:was_there_undo
+401 403 403 403 400 403 400 400 403: events:check_in_record
 # drafting
 302 405 405 405 405 405 405 405 405: standards:translations standards:drafting_saved
 302 403 403 403 409 403 409 409 409: standards:drafting_tree

@@ -15,9 +15,11 @@ from red_mpe.notifications.models import MailBox
 from standards.actions.synopses import figures_of
 from standards.models import AnswerGroup, AnswerTemplate, ClauseEvidence, Letter, PersonaLink, Synopsis, TermsOfReference
 from tests.conftest import make_person, make_user
+from tests.factories.day import registered
 from tests.factories.events import LINK, stored
 from tests.factories.files import make_file
 from tests.factories.publications import make_collection, make_identifier, make_record
+from tests.factories.registering import enrol, open_event
 from tests.support.frameworks import make_answer, make_clause, make_comment, make_framework, make_round, make_version
 
 ROLES = ("anonymous", "account", "member", "representative", "secretariat", "officer", "superuser", "chair", "writer")
@@ -78,6 +80,7 @@ def make_world(*, representative, member, secretary, officer, organisation) -> W
         "admin:members_application": {"object_id": application.pk},
     }
     things |= _encounter(users["chair"])
+    things |= _registering(users["member"])
     things |= _round(representative)
     things |= _report(representative)
     things |= _library(member)
@@ -100,7 +103,19 @@ def _encounter(chair) -> dict[str, dict[str, Any]]:
     link = CalendarLink.objects.create(person=chair, token="c" * 43)
     place = {"slug": event.slug, "year": 2026, "month": 3, "move": "cancel", "code": "RED-00000"}
     feeds = {"event_calendar": {"slug": event.slug}, "group_calendar": {"slug": "comite"}, "personal_calendar": {"token": link.token}}
-    return {"events:": place, **feeds, "admin:events_event": {"object_id": event.pk}}
+    return {"events:": place, **feeds, "admin:events_event": {"object_id": event.pk}, **_day(event)}
+
+
+def _day(event) -> dict[str, dict[str, Any]]:
+    """The ticket of somebody without an account."""
+    return {"events:check_in": {"ticket": registered(event).ticket}}
+
+
+def _registering(user) -> dict[str, dict[str, Any]]:
+    """An event whose registration is open, and the registration of the member for it."""
+    made = enrol(open_event("curso", mode="hybrid", on_line=5), user)
+    own = {"slug": made.event.slug, "code": made.code}
+    return {"events:register": own, "events:registration_": own}
 
 
 def _category():

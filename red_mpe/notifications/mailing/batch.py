@@ -8,9 +8,11 @@ from red_mpe.core.locale import speaking, speaking_to
 from red_mpe.core.models import AuditEntry
 from red_mpe.notifications import registry
 from red_mpe.notifications.enums import Category, Frequency, Reason
+from red_mpe.notifications.mailing.enclosing import files_of
 from red_mpe.notifications.mailing.press import Press
 from red_mpe.notifications.mailing.words import load_targets, open_to_all, visible
 from red_mpe.notifications.models import Announcement, Notification, OutgoingMail, Preference, Subscription
+from red_mpe.notifications.registry import Attachment
 
 
 class Recheck:
@@ -24,6 +26,7 @@ class Recheck:
         self._open = open_to_all(self.entries.values())
         self._topics = dict(Announcement.objects.filter(entry__in=entries).values_list("entry", "topics"))
         self._wanted = Preference.objects.chosen(list(meant), list(Category))
+        self._bound = {pk: set(registry.get(one.verb).binding(one)) for pk, one in self.entries.items() if registry.known(one.verb)}
         self._muted: dict[int, set[str]] = defaultdict(set)
         for person, topic in Subscription.objects.filter(person__in=list(meant), muted=True).values_list("person", "topic"):
             self._muted[person].add(topic)
@@ -37,7 +40,7 @@ class Recheck:
         if not registry.known(entry.verb):
             return Reason.HIDDEN
         kind = registry.get(entry.verb)
-        if kind.always:
+        if kind.always or person in self._bound[entry.pk]:
             return None
         if self._wanted[person, kind.category] == Frequency.NONE:
             return Reason.UNWANTED
@@ -56,6 +59,7 @@ class Batch:
                 meant[mail.recipient_id].update(self._told[mail.pk])
         self._recheck = Recheck(meant)
         self._left = {mail.pk: self._still_told(mail) for mail in mails}
+        self._files: dict[int, Sequence[Attachment]] = {}
         self._describe(mails)
 
     def reason(self, mail: OutgoingMail) -> Reason | None:
@@ -75,7 +79,7 @@ class Batch:
                 what, letter = mail.digest.frequency, self._press.digest(mail.digest.frequency, entries)
             else:
                 what, letter = registry.get(entries[0].verb).category, self._press.single(entries[0])
-            return self._press.copy(letter, mail, what)
+            return self._press.copy(letter, mail, what, self._files.get(mail.pk, ()))
 
     def _still_told(self, mail: OutgoingMail) -> dict[int, Reason | None]:
         ids = self._told[mail.pk]
@@ -85,15 +89,25 @@ class Batch:
         return [self._recheck.entries[pk] for pk, reason in self._left[mail.pk].items() if reason is None]
 
     def _describe(self, mails: Sequence[OutgoingMail]) -> None:
-        """Describe what the batch tells, once for each language and time zone in it."""
-        readers: dict[tuple[str, str], dict[int, AuditEntry]] = defaultdict(dict)
+        """Describe what the batch tells and make its files, once for each language and time zone in it."""
+        readers: dict[tuple[str, str], list[OutgoingMail]] = defaultdict(list)
         for mail in mails:
-            if entries := self._left_entries(mail):
+            if self._left_entries(mail):
                 person: Any = mail.recipient
-                readers[person.language, person.time_zone].update({entry.pk: entry for entry in entries})
-        for (language, time_zone), described in readers.items():
+                readers[person.language, person.time_zone].append(mail)
+        for (language, time_zone), some in readers.items():
             with speaking(language, time_zone):
-                self._press.words.describe(described.values())
+                self._press.words.describe({entry.pk: entry for mail in some for entry in self._left_entries(mail)}.values())
+                self._attach(mail for mail in some if mail.digest_id is None)
+
+    def _attach(self, mails: Iterable[OutgoingMail]) -> None:
+        """Make the files of mails that tell one thing, asking each type once for all who read in the present language."""
+        kinds: dict[str, list[OutgoingMail]] = defaultdict(list)
+        for mail in mails:
+            kinds[self._recheck.entries[self._told[mail.pk][0]].verb].append(mail)
+        for verb, some in kinds.items():
+            pairs = [(self._recheck.entries[self._told[mail.pk][0]], mail.recipient) for mail in some]
+            self._files.update(zip([mail.pk for mail in some], files_of(verb, pairs), strict=True))
 
 
 def _contents(mails: Sequence[OutgoingMail]) -> dict[int, list[int]]:

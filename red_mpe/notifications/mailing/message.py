@@ -1,6 +1,7 @@
 """Messages as bytes, frozen once: what is sent again is the same to the last byte."""
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from email import message_from_bytes
 from email.message import EmailMessage as Parsed
@@ -19,6 +20,7 @@ from django.template.loader import render_to_string
 
 from red_mpe.core.text import excerpt
 from red_mpe.notifications.mailing.words import render_plain
+from red_mpe.notifications.registry import Attachment
 
 LONGEST_LINE = 998  # RFC 5322
 LONGEST_SUBJECT = 150
@@ -63,10 +65,14 @@ def render(folder: str, context: dict[str, Any]) -> Letter:
     return Letter(subject, text, _inliner().inline(render_to_string(f"mail/{folder}/body.html", context)))
 
 
-def compose(letter: Letter, *, to: str, headers: dict[str, str]) -> bytes:
-    """Return the bytes of a message to one reader."""
+def compose(letter: Letter, *, to: str, headers: dict[str, str], files: Sequence[Attachment] = ()) -> bytes:
+    """Return the bytes of a message to one reader, with the files that go with it."""
     message = EmailMultiAlternatives(letter.subject, letter.text, settings.DEFAULT_FROM_EMAIL, [to], headers=headers)
     message.attach_alternative(letter.html, "text/html")
+    for file in files:
+        if file.spoken_as:
+            message.attach_alternative(file.content.decode(), file.spoken_as)
+        message.attach(file.name, file.content, file.content_type)
     return as_bytes(message)
 
 
@@ -105,4 +111,9 @@ def thaw(raw: bytes) -> EmailMultiAlternatives:
     message = EmailMultiAlternatives(str(parsed["Subject"]), texts.get("plain", ""), sender, recipients, headers=headers)
     if "html" in texts:
         message.attach_alternative(texts["html"], "text/html")
+    for part in parsed.walk():
+        if part.get_content_type() == "text/calendar":
+            message.attach_alternative(part.get_content(), f"text/calendar; method={part.get_param('method')}")
+    for part in parsed.iter_attachments():
+        message.attach(part.get_filename(), part.get_content(), part.get_content_type())
     return message
