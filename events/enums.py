@@ -104,6 +104,9 @@ SEATED = (RegistrationState.CONFIRMED, RegistrationState.OFFERED)
 #: Holds a seat, or may still get one.
 LIVE = (RegistrationState.PENDING, RegistrationState.WAITING, RegistrationState.OFFERED, RegistrationState.CONFIRMED)
 
+#: Came to nothing.
+CAME_TO_NOTHING = (RegistrationState.LAPSED, RegistrationState.CANCELLED, RegistrationState.DECLINED)
+
 
 class QuestionKind(models.TextChoices):
     """How a question is answered."""

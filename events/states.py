@@ -57,7 +57,7 @@ def has_a_report(event: Any) -> Iterator[Words]:
         yield _("the report is missing")
 
 
-@guard(_("It is said how one registers"), _("Set when registration opens and closes."))
+@guard(_("It is said how one registers"), _("Set when registration opens and closes."), "desk_terms")
 def has_terms(event: Any) -> Iterator[Words]:
     """Terms of registration that have not run out."""
     terms = getattr(event, "terms", None)
@@ -88,8 +88,16 @@ HOLD: Final = Move(frozenset(ON), EventState.HELD, _RUN, guards=(is_over,))
 REPORT: Final = Move(frozenset({EventState.HELD}), EventState.REPORTED, _RUN, guards=(has_a_report,))
 
 #: The moves that somebody makes by hand, by the word that stands for them in addresses.
-BY_HAND: Final = {"announce": ANNOUNCE, "postpone": POSTPONE, "reschedule": RESCHEDULE, "cancel": CANCEL, "report": REPORT}
-MOVES: Final = {**BY_HAND, "hold": HOLD, "open": OPEN, "fill": FILL, "reopen": REOPEN, "close": CLOSE}
+BY_HAND: Final = {
+    "announce": ANNOUNCE,
+    "open": OPEN,
+    "close": CLOSE,
+    "postpone": POSTPONE,
+    "reschedule": RESCHEDULE,
+    "cancel": CANCEL,
+    "report": REPORT,
+}
+MOVES: Final = {**BY_HAND, "hold": HOLD, "fill": FILL, "reopen": REOPEN}
 
 _OWN: Final = "events.change_registration"
 _DESK: Final = "events.run_event"

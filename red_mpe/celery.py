@@ -20,6 +20,8 @@ app.conf.beat_schedule = {
     "hold-events": {"task": "events.tasks.hold_events", "schedule": 300.0},
     "remind-followers": {"task": "events.tasks.remind_followers", "schedule": 600.0},
     "pass-on-places": {"task": "events.tasks.pass_on_places", "schedule": 60.0},
+    "open-registrations": {"task": "events.tasks.open_registrations", "schedule": 60.0},
+    "forget-needs": {"task": "events.tasks.forget_needs", "schedule": 3600.0},
     "turn-rounds": {"task": "standards.tasks.turn_rounds", "schedule": 30.0},
     "learn-words": {"task": "red_mpe.portal.tasks.learn_words", "schedule": 3600.0},
     "tell-of-new": {"task": "publications.tasks.tell_of_new", "schedule": 1800.0},

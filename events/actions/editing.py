@@ -12,6 +12,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from events.actions.seats import hold_seats, settle
+from events.actions.terms import shift_terms
 from events.enums import ON, TOOK_PLACE, EventState
 from events.models import Event
 from events.notifications import CHANGED
@@ -98,7 +99,7 @@ def change_event(*, actor: User, event: Event, seen: str = "", **facts: Any) -> 
 def _write(event: Event, facts: dict[str, Any], related: dict[str, Any]) -> set[str]:
     """Write what differs and return its names; refused where its state asks for more."""
     facts = _whole({"starts_at": event.starts_at, "ends_at": event.ends_at, "time_zone": event.time_zone, **facts}, event)
-    changed = {name for name, value in facts.items() if (getattr(event, name) or None) != (value or None)}  # empty is empty
+    changed, began = {name for name, value in facts.items() if (getattr(event, name) or None) != (value or None)}, event.starts_at
     for name in changed:
         setattr(event, name, facts[name])
     if event.state != EventState.DRAFT and changed & IN_CALENDAR:
@@ -108,6 +109,7 @@ def _write(event: Event, facts: dict[str, Any], related: dict[str, Any]) -> set[
     event.refresh_from_db()
     if missing := [words for guard in _asked(event, changed) for words in guard(event)]:
         raise GuardsUnmet(missing)
+    shift_terms(event, began)
     return changed
 
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from events.actions.editing import days_of
+from events.actions.terms import shift_terms
 from events.enums import EventState
 from events.models import Event
 from events.notifications import ANNOUNCED, CALLED_OFF, CHANGED, REPORTED
@@ -66,9 +67,11 @@ def _move(actor: User, event: Event, move: Move, mail: str, changes: dict[str, A
         locked = Event.objects.select_for_update().get(pk=event.pk)
         if not states.can_start(locked, move):
             raise StaleState
+        began = locked.starts_at
         for name, value in changes.items():
             setattr(locked, name, value)
         states.apply(locked, move, **changes, moved_at=now, updated_at=now, sequence=F("sequence") + 1)
+        shift_terms(locked, began)
         announce(mail, actor=actor, target=locked, state=move.target)
     event.refresh_from_db()
     return event

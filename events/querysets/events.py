@@ -5,7 +5,8 @@ from typing import Any, Final
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from events.enums import CALLED_OFF, ON, TOOK_PLACE, EventAudience, EventState
@@ -14,6 +15,8 @@ from red_mpe.core.predicates import is_present, is_secretariat
 
 STRUCK_OUT: Final = timedelta(days=183)  # so long does a calendar show that an event was called off
 REMEMBERED: Final = timedelta(days=366)  # so long does a calendar keep what is over
+
+KEPT_DAYS: Final = 14  # so long are needs kept where no terms say otherwise
 
 
 class EventQuerySet(models.QuerySet[Any]):
@@ -82,6 +85,18 @@ class EventQuerySet(models.QuerySet[Any]):
         """Announced ones whose end has passed."""
         return self.filter(state__in=ON, ends_at__lte=timezone.now()).order_by("pk")
 
+    def due_to_open(self) -> "EventQuerySet":
+        """Announced ones that have not begun and for which one may register by now."""
+        now = timezone.now()
+        return self.filter(state=EventState.ANNOUNCED, terms__opens_at__lte=now, terms__closes_at__gt=now, starts_at__gt=now).order_by("pk")
+
+    def to_forget(self) -> "EventQuerySet":
+        """Those of which needs are still kept although their days of keeping are over."""
+        needs = apps.get_model("events", "Needs").objects.filter(registration__event=models.OuterRef("pk"))
+        days = Coalesce("terms__keep_days", KEPT_DAYS) * models.Value(timedelta(days=1))
+        kept = self.annotate(kept=models.ExpressionWrapper(days, models.DurationField()))
+        return kept.filter(models.Exists(needs), ends_at__lte=models.Value(timezone.now()) - F("kept")).order_by("pk")
+
     def unreported(self) -> "EventQuerySet":
         """Those that took place and whose report is due, the longest ago first."""
         return self.filter(state=EventState.HELD).order_by("ends_at", "pk")
@@ -92,7 +107,7 @@ class EventQuerySet(models.QuerySet[Any]):
         sent = apps.get_model("events", "EventReminder").objects
         told = sent.filter(event=models.OuterRef("pk"), days=days, starts_at=models.OuterRef("starts_at"))
         rows = self.filter(state__in=ON, starts_at__gt=now + until, starts_at__lte=now + ahead)
-        return rows.filter(moved_at__lt=models.F("starts_at") - ahead).exclude(models.Exists(told)).order_by("starts_at", "pk")
+        return rows.filter(moved_at__lt=F("starts_at") - ahead).exclude(models.Exists(told)).order_by("starts_at", "pk")
 
     def for_detail(self) -> "EventQuerySet":
         """With what the event's own page shows."""

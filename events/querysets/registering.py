@@ -8,8 +8,9 @@ from django.db import models
 from django.db.models import Count, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce, Lower
 from django.db.models.lookups import Exact
+from django.utils import timezone
 
-from events.enums import LIVE, SEATED, EventMode, RegistrationState
+from events.enums import LIVE, ON, SEATED, EventMode, RegistrationState
 from red_mpe.core.predicates import is_present
 
 _PLACES: Final = {EventMode.ON_SITE.value: "places_on_site", EventMode.ON_LINE.value: "places_on_line"}
@@ -36,6 +37,10 @@ class RegistrationQuerySet(models.QuerySet[Any]):
     def overdue(self, now: datetime) -> "RegistrationQuerySet":
         """Offers that nobody took in time."""
         return self.filter(state=RegistrationState.OFFERED, offered_until__lte=now)
+
+    def to_approve(self) -> "RegistrationQuerySet":
+        """Those that wait for approval of an event that is still ahead."""
+        return self.filter(state=RegistrationState.PENDING, event__state__in=ON, event__ends_at__gt=timezone.now())
 
     def of(self, user: Any) -> "RegistrationQuerySet":
         """A person's own, without those made for others."""

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from events.actions import change_event, make_event
 from events.enums import ON
 from events.forms import EventForm
-from events.models import Event
+from events.models import Event, Registration
 from events.notifications import CHANGED
 from events.views.details import find_event
 from members.models import Group
@@ -47,7 +47,9 @@ def event_edit(request: MemberRequest, slug: str) -> HttpResponse:
         return change_event(actor=request.user, event=event, seen=form.cleaned_data["seen"], **form.facts)
 
     told = reach(CHANGED, event)["all"] if event.state in ON else 0
-    return _answered(request, form, change, _("It is changed."), {"cancel": event.get_absolute_url(), "event": event, "told": told})
+    registered = Registration.objects.live().filter(event=event).count()
+    context = {"cancel": event.get_absolute_url(), "event": event, "told": told, "registered": registered}
+    return _answered(request, form, change, _("It is changed."), context)
 
 
 def _answered(request: MemberRequest, form: EventForm, act: Any, done: str, context: dict[str, Any]) -> HttpResponse:

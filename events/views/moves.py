@@ -1,14 +1,15 @@
 """The page before a move: what must hold, what it does, whom it tells; and the move itself."""
 
-from typing import Any
+from typing import Any, Final
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from events.enums import EventState
-from events.models import Event
+from events.models import Event, Registration
 from events.states import BY_HAND
 from events.views.details import find_event
 from events.views.steps import STEPS, form_of, said
@@ -17,6 +18,9 @@ from members.notifications import reach
 from red_mpe.core.http import MemberRequest, see_other
 from red_mpe.core.permissions import require
 from red_mpe.core.states import DomainError, Move, can_start, findings
+
+#: Moves that are prepared step by step: their page shows what holds already.
+CHECKED: Final = ("announce", "open")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -51,11 +55,20 @@ def _page(event: Event, name: str, form: Any, refusal: str) -> dict[str, Any]:
         "form": form,
         "refusal": refusal,
         "free": can_start(event, move) or again,
-        "checks": _checks(event, move) if event.state == EventState.DRAFT else [],
-        "reach": None if again else reach(step.mail, event),
+        "checks": _checks(event, move) if name in CHECKED else [],
+        "registered": Registration.objects.live().filter(event=event).count() if step.form == "dates" else 0,
+        "reach": None if again or not step.mail else reach(step.mail, event),
     }
 
 
 def _checks(event: Event, move: Move) -> list[dict[str, Any]]:
     """What must hold, ready to be shown: a template would call a guard."""
-    return [{"label": found.guard.label, "advice": found.guard.advice, "missing": found.missing} for found in findings(event, move)]
+    return [
+        {
+            "label": found.guard.label,
+            "advice": found.guard.advice,
+            "missing": found.missing,
+            "url": reverse(f"events:{found.guard.place or 'event_edit'}", args=[event.slug]),
+        }
+        for found in findings(event, move)
+    ]

@@ -11,6 +11,7 @@ from events import actions
 from events.forms import CallOffForm, ReportForm, RescheduleForm
 from events.models import Event
 from events.notifications import ANNOUNCED, CALLED_OFF, CHANGED, REPORTED
+from events.notifications.registering import OPENED
 
 Words = str | Promise
 
@@ -28,6 +29,7 @@ class Step:
     act: Callable[..., Event]
     form: str = ""
     grave: bool = False
+    calm: bool = False
 
 
 STEPS = {
@@ -39,6 +41,26 @@ STEPS = {
         ANNOUNCED,
         _("“An encounter is announced”, to those it is for"),
         actions.announce_event,
+    ),
+    "open": Step(
+        _("Open registration"),
+        _("From now on one registers, until the hour that the terms say. At the hour of opening this happens by itself."),
+        _("Open registration"),
+        _("Registration is open."),
+        OPENED,
+        _("“Registration is open”, to those the encounter is for"),
+        actions.open_registration,
+        calm=True,
+    ),
+    "close": Step(
+        _("Close registration"),
+        _("Nobody registers any more, and whoever is registered stays so. It opens again once the terms say another hour of closing."),
+        _("Close registration"),
+        _("Registration is closed."),
+        "",
+        _("Nobody is told."),
+        actions.close_registration,
+        calm=True,
     ),
     "postpone": Step(
         _("Postpone it"),

@@ -33,7 +33,7 @@ def test_only_the_moves_of_the_table_start_from_a_state(db, state):
 
 
 def test_the_clock_and_the_seats_move_the_rest():
-    assert set(MOVES) - set(BY_HAND) == {"hold", "open", "fill", "reopen", "close"}
+    assert set(MOVES) - set(BY_HAND) == {"hold", "fill", "reopen"}
 
 
 @pytest.mark.parametrize("name", ["title_es", "summary_es"])

@@ -79,6 +79,10 @@ PAGES = """
 200 200 200 200 200 200 200 200 200: public_calendar public_feed group_calendar event_calendar personal_calendar
 303 303 303 303 303 303 303 303 303: events:this_month
 302 403 403 403 200 403 200 200 403: events:event_add events:event_edit events:event_move events:event_documents
+# the organisers' desk of registration
+302 403 403 403 200 403 200 200 403: events:desk_list events:desk_terms events:desk_questions events:desk_question events:desk_question_remove
+302 403 403 403 200 403 200 200 403: events:desk_needs events:desk_tickets events:desk_add events:desk_one
+302 405 405 405 405 405 405 405 405: events:desk_question_shift events:desk_export events:desk_approve events:desk_move
 302 403 200 200 200 403 200 200 200: events:my_calendar
 302 405 405 405 405 405 405 405 405: events:renew_calendar events:revoke_calendar
 # registering: the member's side; to others a registration does not exist
@@ -242,6 +246,10 @@ FORMS = """
 405 405 405 405 405 405 405 405 405: events:coming events:past events:month events:this_month events:event_detail
 405 405 405 405 405 405 405 405 405: public_calendar public_feed group_calendar event_calendar personal_calendar
 302 403 403 403 422 403 422 422 403: events:event_add events:event_edit events:event_documents events:report_shelve
+# the organisers' desk of registration
+302 405 405 405 405 405 405 405 405: events:desk_list events:desk_needs events:desk_tickets events:desk_one
+302 403 403 403 422 403 422 422 403: events:desk_terms events:desk_questions events:desk_question events:desk_add
+302 403 403 403 303 403 303 303 403: events:desk_question_remove events:desk_question_shift events:desk_export events:desk_approve events:desk_move
 302 403 403 403 303 403 303 303 403: events:document_remove
 302 403 403 403 409 403 409 409 403: events:event_move
 302 405 405 405 405 405 405 405 405: events:my_calendar

@@ -2,12 +2,12 @@
 
 import uuid
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.utils import timezone
 
-from events.models import CalendarLink
+from events.models import CalendarLink, Question, Registration, RegistrationTerms
 from members.models import Affiliation, Application, Group, GroupMembership
 from publications.models import AccessRequest, SavedSearch
 from red_mpe.core.models import StakeholderCategory
@@ -103,7 +103,17 @@ def _encounter(chair) -> dict[str, dict[str, Any]]:
     link = CalendarLink.objects.create(person=chair, token="c" * 43)
     place = {"slug": event.slug, "year": 2026, "month": 3, "move": "cancel", "code": "RED-00000"}
     feeds = {"event_calendar": {"slug": event.slug}, "group_calendar": {"slug": "comite"}, "personal_calendar": {"token": link.token}}
-    return {"events:": place, **feeds, "admin:events_event": {"object_id": event.pk}, **_day(event)}
+    return {"events:": place, **feeds, **_desk(event), **_day(event), "admin:events_event": {"object_id": event.pk}}
+
+
+def _desk(event) -> dict[str, dict[str, Any]]:
+    """The organisers' desk: terms, a question, and somebody without an account who is registered."""
+    now = timezone.now()
+    RegistrationTerms.objects.get_or_create(event=event, defaults={"opens_at": now - timedelta(days=1), "closes_at": event.starts_at})
+    question = Question.objects.create(event=event, label_es="¿Qué espera?")
+    known = {"name": "Dina Flores", "number": 901, "code": "mesa-901", "ticket": "d" * 43, "once": uuid.uuid4(), "moved_at": now}
+    registration = Registration.objects.create(event=event, state="confirmed", **known)
+    return {"events:desk_": {"slug": event.slug, "pk": question.pk, "code": registration.code, "move": "cancel"}}
 
 
 def _day(event) -> dict[str, dict[str, Any]]:
