@@ -13,12 +13,12 @@ from events.actions.questions import CHOOSING
 from events.actions.terms import MOST_DAYS, MOST_GUESTS, MOST_HOURS
 from events.enums import AskedAt, EventMode, QuestionKind, RegistrationState
 from events.forms.events import LocalField
+from events.forms.registering import SaidForm
 from events.models import Event, Question, RegistrationTerms
 from events.querysets.organising import MODES
 from events.querysets.registering import modes_of
 from events.readers import NoSuchHour, read_moment
 from events.states import LANGUAGES
-from members.enums import Spoken
 from members.models import Organisation
 from red_mpe.core.forms import LineField, OnceForm, PlainSelect, WordsField
 from red_mpe.core.locale import SITE_LANGUAGE, language_name
@@ -165,10 +165,9 @@ class ReasonForm(forms.Form):
     )
 
 
-class RegisterForm(OnceForm):
-    """Somebody without an account, registered by who organises the event; what they need is asked along."""
+class SomebodyForm(SaidForm, OnceForm):
+    """Somebody without an account, registered by who organises the event; nothing but a name has to be said."""
 
-    NEEDS = ("interpretation", "access", "childcare", "diet")
     name = LineField(label=gettext_lazy("Name"), max_length=120)
     mode = forms.ChoiceField(label=gettext_lazy("How one takes part"))
     email = forms.EmailField(
@@ -177,26 +176,18 @@ class RegisterForm(OnceForm):
     language = forms.ChoiceField(label=gettext_lazy("Language"), choices=settings.LANGUAGES)
     organisation = forms.ModelChoiceField(None, label=gettext_lazy("Organisation"), required=False, widget=PlainSelect, empty_label="—")
     affiliation = LineField(label=gettext_lazy("Organisation, if it is not in the network"), required=False, max_length=160)
-    interpretation = forms.ChoiceField(
-        label=gettext_lazy("Interpretation into"), required=False, choices=lambda: [("", "—"), *Spoken.choices], widget=PlainSelect
-    )
-    access = LineField(label=gettext_lazy("Access"), required=False, max_length=300)
-    childcare = LineField(label=gettext_lazy("Childcare"), required=False, max_length=200)
-    diet = LineField(label=gettext_lazy("Diet"), required=False, max_length=200)
-    photos = forms.BooleanField(label=gettext_lazy("May be seen on photos"), required=False)
 
     def __init__(self, *args: Any, event: Event, actor: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, event=event, **kwargs)
         modes, organisations = self.fields["mode"], self.fields["organisation"]
         modes.choices = [(mode, EventMode(mode).label) for mode in modes_of(event)]  # type: ignore[attr-defined]
         organisations.queryset = Organisation.objects.visible_to(actor).order_by("name")  # type: ignore[attr-defined]
-
-    def needs(self) -> list[forms.BoundField]:
-        """The fields of what somebody needs, for the page."""
-        return [self[name] for name in self.NEEDS]
+        self.fields["photos"].label, self.fields["photos"].help_text = _("May be seen on photos"), _("Only where they have said so.")
+        for question in self.questions:
+            self.fields[f"q{question.pk}"].required = False
 
     @property
     def facts(self) -> dict[str, Any]:
         """What the action takes."""
-        plain = {name: value for name, value in self.cleaned_data.items() if name not in self.NEEDS}
-        return {**plain, "needs": {name: self.cleaned_data[name] for name in self.NEEDS}}
+        names = ("once", "name", "mode", "email", "language", "organisation", "affiliation")
+        return {**{name: self.cleaned_data[name] for name in names}, **self.said}

@@ -12,12 +12,13 @@ from django.views.decorators.http import require_POST, require_safe
 from events.actions.approving import take_list
 from events.enums import RegistrationState
 from events.exports.lists import FORMATS, registrations_file
-from events.forms.organising import RegisterForm
+from events.forms.registering import SaidForm
 from events.models import Registration, RegistrationTerms
 from events.querysets import when
 from events.querysets.events import KEPT_DAYS
 from events.querysets.organising import needs_of
 from events.views.organising.frame import find_run, framed
+from events.views.tickets import ticket_address
 from red_mpe.core.http import MemberRequest, see_other
 from red_mpe.core.listing import page_of
 
@@ -30,7 +31,7 @@ def desk_needs(request: MemberRequest, slug: str) -> HttpResponse:
     """What people who have a place need, by kind, for whoever sees to it."""
     event = find_run(request, slug)
     terms = RegistrationTerms.objects.filter(event=event).first()
-    found = [(RegisterForm.base_fields[kind].label, rows) for kind, rows in needs_of(event).items()]
+    found = [(SaidForm.base_fields[kind].label, rows) for kind, rows in needs_of(event).items()]
     context = {"kinds": found, "any": any(rows for _label, rows in found), "days": terms.keep_days if terms else KEPT_DAYS}
     return render(request, "events/organising/needs.html", framed(event, "needs", **context))
 
@@ -39,15 +40,16 @@ def desk_needs(request: MemberRequest, slug: str) -> HttpResponse:
 def desk_tickets(request: MemberRequest, slug: str) -> HttpResponse:
     """The tickets of those who have a place and no e-mail, to be printed; `?code=` is one of anybody, `?all=1` everybody's."""
     event = find_run(request, slug)
-    rows = Registration.objects.filter(event=event, state=RegistrationState.CONFIRMED).select_related("organisation").order_by("number")
+    rows = Registration.objects.filter(event=event, state=RegistrationState.CONFIRMED).order_by("number")
     code, everybody = request.GET.get("code", ""), request.GET.get("all") == "1"
     if code:
         rows = rows.filter(code=code)
     elif not everybody:
         rows = rows.filter(user=None, email="")
-    page = page_of(request, rows, TICKETS)
+    page = page_of(request, rows.select_related("organisation", "event"), TICKETS)
     words = when(event.starts_at, event.ends_at, event.time_zone)
-    context = framed(event, "tickets", page=page, when=words, everybody=everybody, code=code)
+    tickets = [(row, ticket_address(row)) for row in page]
+    context = framed(event, "tickets", page=page, tickets=tickets, when=words, everybody=everybody, code=code)
     return render(request, "events/organising/tickets.html", context)
 
 

@@ -13,7 +13,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from events.actions import approve_registration, cancel_registration, decline_registration, register_for
 from events.enums import LIVE, RegistrationState
-from events.forms.organising import ReasonForm, RegisterForm
+from events.forms.organising import ReasonForm, SomebodyForm
+from events.forms.registering import NEEDS, SaidForm
 from events.models import Event, Needs, Registration
 from events.querysets.organising import TAGS, answers_of
 from events.views.organising.frame import find_run, framed, tried
@@ -78,7 +79,7 @@ def desk_add(request: MemberRequest, slug: str) -> HttpResponse:
     """Register somebody who has no account."""
     event, status, made = find_run(request, slug), 200, list[Registration]()
     first = {"language": get_language(), "mode": event.mode}
-    form = RegisterForm(request.POST if request.method == "POST" else None, event=event, actor=request.user, initial=first)
+    form = SomebodyForm(request.POST if request.method == "POST" else None, event=event, actor=request.user, initial=first)
 
     def add() -> None:
         made.append(register_for(event=event, actor=request.user, **form.facts))
@@ -121,9 +122,9 @@ def _needs(row: Registration) -> list[tuple[Any, str]]:
     needs = Needs.objects.filter(registration=row).first()
     if needs is None:
         return []
-    words = {name: getattr(needs, name) for name in RegisterForm.NEEDS}
+    words = {name: getattr(needs, name) for name in NEEDS}
     words["interpretation"] = str(dict(Spoken.choices).get(needs.interpretation, ""))
-    return [(RegisterForm.base_fields[name].label, text) for name, text in words.items() if text]
+    return [(SaidForm.base_fields[name].label, text) for name, text in words.items() if text]
 
 
 def _history(row: Registration, event: Event) -> list[tuple[Any, str, Any]]:
