@@ -72,7 +72,6 @@ def _of_event(event: Event) -> dict[str, Any]:
         "event": title.text or event.slug,
         "event-lang": title.lang.partition("-")[0],
         "days": capfirst(days_in_words(event)),
-        "place": _place(event),
         "hosts": ", ".join(hosts),
         "invited": _("Called by"),
         "issued": _("Issued on"),
@@ -93,7 +92,8 @@ def _certificate(event: Event, certificate: Certificate) -> dict[str, Any]:
     return {
         "name": certificate.name,
         "how": how_in_words(certificate),
-        "issued": date_format(certificate.issued_at.astimezone(zone(event.time_zone)), "j F Y"),
+        "place": _place(event) if certificate.mode == EventMode.ON_SITE else "",
+        "issued": _day(certificate.issued_at.astimezone(zone(event.time_zone)).date()),
         "code": spaced_code(certificate.code),
         "address": address,
         "qr": _qr(address),

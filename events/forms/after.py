@@ -114,7 +114,7 @@ class FilesField(forms.FileField):
 
     def clean(self, data: Any, initial: Any = None) -> Any:
         """Check each of them; too many are refused."""
-        files = data if isinstance(data, list | tuple) else [data]
+        files = data if isinstance(data, list | tuple) and data else [data or None]
         if len(files) > AT_ONCE:
             raise forms.ValidationError(_("Send at most %(most)s photos at once.") % {"most": AT_ONCE})
         return [super(FilesField, self).clean(one, initial) for one in files]

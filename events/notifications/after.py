@@ -49,7 +49,7 @@ def _describe(page: str) -> Any:
     """Return what describes an entry as its event does, but leads to another page of it."""
 
     def describe(entries: Sequence[AuditEntry]) -> dict[int, Item]:
-        slugs = dict(Event.objects.filter(pk__in=[entry.target_id for entry in entries]).values_list("pk", "slug"))
+        slugs: dict[Any, str] = dict(Event.objects.filter(pk__in=[entry.target_id for entry in entries]).values_list("pk", "slug"))
         of = {entry.pk: slugs.get(entry.target_id) for entry in entries}
         return {key: {**item, "url": reverse(page, args=[of[key]])} for key, item in describe_events(entries).items()}
 

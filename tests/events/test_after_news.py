@@ -6,7 +6,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.utils import translation
 
 from events.actions import certificates as acts
-from events.models import Certificate
+from events.models import Certificate, Event
 from events.notifications.after import CERTIFICATE_ISSUED, EVALUATION_WANTED, TAKEN_DOWN, TYPES, asked, owned, owners, present, run, running
 from red_mpe.core.models import AuditEntry
 from red_mpe.notifications import registry
@@ -25,7 +25,9 @@ PAGES = {CERTIFICATE_ISSUED: "events:my_certificates", EVALUATION_WANTED: "event
 
 @pytest.fixture
 def event(db):
-    return held("feria", title_es="Feria del oro", title_en="Gold fair", title_pt="Feira do ouro")
+    event = held("feria", title_en="Gold fair", title_pt="Feira do ouro")
+    Event.objects.update(title_es="Feria del oro")
+    return event
 
 
 def entry(event, verb=CERTIFICATE_ISSUED, **data):

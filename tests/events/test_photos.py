@@ -258,7 +258,7 @@ def test_first_three_photos_stand_on_the_page_of_the_event(client, event):
     for number in range(5):
         stored_photo(event, number)
     page = client.get(event.get_absolute_url()).content.decode()
-    assert page.count('class="photos"') == 1
+    assert page.count('class="photos strip"') == 1
     assert page.count("small.webp") == 3
     assert "Ver las 5 fotos" in page
 

@@ -1,16 +1,18 @@
 """Pictures that strangers' cameras made: what is taken, what is refused, and what of them is never kept."""
 
 import io
+import uuid
 
 import pytest
 from PIL import Image
 
 from events.actions import pictures, posters
+from events.actions.photos import add_photo
 from events.actions.pictures import PHOTO, PictureRefused, take_picture
 from publications.actions import storing
 from publications.readers.pictures import two_sizes
 from red_mpe.core.states import DomainError
-from tests.factories.after import ALT, add, camera_picture
+from tests.factories.after import ALT, add, camera_picture, stored_photo
 from tests.factories.events import stored
 from tests.factories.files import make_huge_png, make_picture, make_zip, upload
 
@@ -164,3 +166,29 @@ def test_poster_is_taken_away_with_its_bytes(secretary):
     posters.remove_poster(event=event, actor=secretary)
     posters.remove_poster(event=event, actor=secretary)
     assert not storing.store().exists(poster.large)
+
+
+def test_store_that_does_not_let_go_is_told(tmp_path):
+    name = "aa/bb/zqname"
+    (tmp_path / name / "held").mkdir(parents=True)
+    with pytest.raises(storing.StoreAway):
+        storing.discard(name)
+
+
+class _Late:
+    """An upload during which the same form arrives once more."""
+
+    name, size = "foto.jpg", 10
+
+    def __init__(self, event, once):
+        self.event, self.once = event, once
+
+    def chunks(self):
+        stored_photo(self.event, once=self.once)
+        yield make_picture("jpg")
+
+
+def test_photo_sent_twice_at_once_is_one(secretary):
+    event, once = stored("uno"), uuid.uuid4()
+    photo = add_photo(event=event, actor=secretary, once=once, upload=_Late(event, once), consent=True, alt=ALT)
+    assert list(event.photos.all()) == [photo]
