@@ -31,7 +31,7 @@ PAGES = """
 200 200 200 200 200 200 200 200 200: publications:atom
 302 200 200 200 200 200 200 200 200: publications:saved_searches
 302 405 405 405 405 405 405 405 405: publications:keep_search publications:change_search publications:delete_search
-200 200 200 200 200 200 200 200 200: publications:collection_list publications:collection_detail publications:collection_usb
+200 200 200 200 200 200 200 200 200: publications:collection_usb
 # shelves: what editors do with collections; evidence is for who writes the text
 302 403 403 403 200 403 200 403 403: publications:collection_new publications:collection_edit publications:collection_add
 302 403 403 403 200 403 200 403 403: publications:collection_note publications:collect
@@ -87,7 +87,8 @@ PAGES = """
 303 303 303 303 303 303 303 303 303: events:this_month
 302 403 403 403 200 403 200 200 403: events:event_add events:event_edit events:event_move events:event_documents
 # the organisers' desk of registration
-302 403 403 403 200 403 200 200 403: events:desk_list events:desk_terms events:desk_questions events:desk_question events:desk_question_remove
+302 403 403 403 200 403 200 200 403: events:desk_list events:desk_terms events:desk_questions events:desk_question
+302 403 403 403 200 403 200 200 403: events:desk_question_remove
 302 403 403 403 200 403 200 200 403: events:desk_needs events:desk_tickets events:desk_add events:desk_one
 302 405 405 405 405 405 405 405 405: events:desk_question_shift events:desk_export events:desk_approve events:desk_move
 302 403 200 200 200 403 200 200 200: events:my_calendar
@@ -129,7 +130,8 @@ PAGES = """
 302 403 403 403 200 403 200 200 403: events:agenda_desk events:session_add events:session_edit events:place_add events:place_edit
 302 403 403 403 200 403 200 200 403: events:stand_desk events:stand_add events:stand_edit standards:session_clauses
 302 405 405 405 405 405 405 405 405: events:session_mark events:session_unmark events:session_remove events:voice_* events:place_remove
-302 405 405 405 405 405 405 405 405: events:session_document_* events:stand_remove events:stand_document_* standards:session_clause_remove
+302 405 405 405 405 405 405 405 405: events:session_document_* events:stand_remove events:stand_document_*
+302 405 405 405 405 405 405 405 405: standards:session_clause_remove
 # --- for an account
 302 200 200 200 200 200 200 200 200: members:language notifications:inbox notifications:preferences standards:my_comments
 302 200 303 303 303 303 303 303 303: members:application
@@ -157,7 +159,8 @@ PAGES = """
 # process
 200 200 200 200 200 200 200 200 200: standards:process standards:terms
 302 403 403 403 200 200 200 200 200: standards:work_terms standards:work_committee standards:work_rounds standards:work_round
-302 403 403 403 200 403 200 200 403: standards:work_move standards:work_round_plan standards:work_round_announce standards:work_round_waive
+302 403 403 403 200 403 200 200 403: standards:work_move standards:work_round_plan standards:work_round_announce
+302 403 403 403 200 403 200 200 403: standards:work_round_waive
 302 405 405 405 405 405 405 405 405: standards:work_terms_publish
 # --- reports: the end of a round
 200 200 200 200 200 200 200 200 200: standards:rounds standards:synopsis standards:synopsis_comments
@@ -245,7 +248,7 @@ FORMS = """
 405 405 405 405 405 405 405 405 405: publications:library_export
 302 405 405 405 405 405 405 405 405: publications:import_template
 302 403 403 403 422 403 422 403 403: publications:import_records
-405 405 405 405 405 405 405 405 405: publications:collection_list publications:collection_detail publications:collection_usb
+405 405 405 405 405 405 405 405 405: publications:collection_usb
 # shelves
 302 403 403 403 422 403 422 403 403: publications:collection_new publications:collection_edit publications:collection_add
 302 403 403 403 422 403 422 403 403: publications:collection_note publications:collect
@@ -288,7 +291,8 @@ FORMS = """
 # the organisers' desk of registration
 302 405 405 405 405 405 405 405 405: events:desk_list events:desk_needs events:desk_tickets events:desk_one
 302 403 403 403 422 403 422 422 403: events:desk_terms events:desk_questions events:desk_question events:desk_add
-302 403 403 403 303 403 303 303 403: events:desk_question_remove events:desk_question_shift events:desk_export events:desk_approve events:desk_move
+302 403 403 403 303 403 303 303 403: events:desk_question_remove events:desk_question_shift events:desk_export events:desk_approve
+302 403 403 403 303 403 303 303 403: events:desk_move
 302 403 403 403 303 403 303 303 403: events:document_remove
 # series
 405 405 405 405 405 405 405 405 405: events:series_detail
@@ -308,11 +312,13 @@ FORMS = """
 405 405 405 405 405 405 405 405 405: events:certificate_find events:certificate_check events:evaluation_results
 405 405 405 405 405 405 405 405 405: events:gallery events:photo_detail events:photo_file events:poster_file
 303 303 303 303 303 303 303 303 303: events:photo_take_down
-302 405 405 405 405 405 405 405 405: events:certificate_pdf events:my_certificates events:certificates events:certificates_all events:images
+302 405 405 405 405 405 405 405 405: events:certificate_pdf events:my_certificates events:certificates events:certificates_all
+302 405 405 405 405 405 405 405 405: events:images
 302 403 403 403 403 403 403 409 403: events:evaluation
 302 403 403 403 422 403 422 422 403: events:certificate_edit events:certificate_revoke events:photos_add events:photo_edit
 302 403 403 403 409 403 409 409 403: events:event_discard events:poster_set
-302 403 403 403 303 403 303 303 403: events:certificates_issue events:certificate_restore events:evaluation_suggest events:evaluation_close
+302 403 403 403 303 403 303 303 403: events:certificates_issue events:certificate_restore events:evaluation_suggest
+302 403 403 403 303 403 303 303 403: events:evaluation_close
 302 403 403 403 303 403 303 303 403: events:photo_show events:photo_remove events:poster_remove
 # day
 302 405 405 405 405 405 405 405 405: events:check_in events:on_the_day events:presence_list events:check_in_ticket
@@ -352,7 +358,8 @@ FORMS = """
 302 403 422 422 403 403 403 422 422: standards:commenting_form
 302 403 403 403 422 403 422 403 403: standards:form_on_behalf
 302 303 303 303 303 303 303 303 303: standards:form_look
-302 405 405 405 405 405 405 405 405: members:application members:organisation_people notifications:inbox standards:my_comments portal:desk
+302 405 405 405 405 405 405 405 405: members:application members:organisation_people notifications:inbox standards:my_comments
+302 405 405 405 405 405 405 405 405: portal:desk
 # process
 405 405 405 405 405 405 405 405 405: standards:process standards:terms
 302 405 405 405 405 405 405 405 405: standards:work_rounds
