@@ -141,7 +141,13 @@ def register_types() -> None:
 def reach(key: str, thing: Model) -> dict[str, int]:
     """Return how many people an announcement of `key` about `thing` would reach: at once by mail, in a digest, in the inbox only."""
     kind, entry = registry.get(key), AuditEntry(verb=key, target_id=thing.pk)
-    people = set(kind.audience(entry)) - set(Subscription.objects.mutes(kind.topics(entry)))
+    bound = set(kind.binding(entry))
+    people = (set(kind.audience(entry)) - set(Subscription.objects.mutes(kind.topics(entry)))) | bound
     active = set(User.objects.filter(pk__in=people, is_active=True).values_list("pk", flat=True))
-    counts = Counter(str(frequency) for frequency in Preference.objects.chosen(active, [kind.category]).values())
-    return {"at_once": counts["instant"], "digest": counts["daily"] + counts["weekly"], "inbox": counts["none"], "all": len(active)}
+    counts = Counter(str(frequency) for frequency in Preference.objects.chosen(active - bound, [kind.category]).values())
+    return {
+        "at_once": counts["instant"] + len(active & bound),
+        "digest": counts["daily"] + counts["weekly"],
+        "inbox": counts["none"],
+        "all": len(active),
+    }

@@ -29,6 +29,7 @@ from red_mpe.notifications.mailing.press import Press
 from red_mpe.notifications.mailing.words import load_targets
 from red_mpe.notifications.models import Notification, OutgoingMail
 from tests.factories.events import LINK, announced, draft, held, hybrid, make_group, sit, stored
+from tests.factories.registrations import registered
 
 WHY = {"es": "Las lluvias cortaron el camino.", "en": "The rains cut the road."}
 
@@ -117,6 +118,15 @@ def test_reach_leaves_out_who_has_muted(miner, secretary):
     event = announced(secretary)
     mute(person=miner.user, topic=event.topic)
     assert reach(CALLED_OFF, event)["all"] == 0
+
+
+def test_reach_counts_who_is_registered_whatever_they_chose(miner, scholar, secretary):
+    for person in (miner, scholar):
+        set_preferences(person=person.user, frequencies={Category.EVENT_CHANGES: Frequency.NONE})
+    event = announced(secretary)
+    registered(event, miner.user)
+    mute(person=miner.user, topic=event.topic)
+    assert reach(CALLED_OFF, event) == {"at_once": 1, "digest": 0, "inbox": 1, "all": 2}
 
 
 def described(event, verb=ANNOUNCED, **data):
