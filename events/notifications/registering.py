@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from django.conf import settings
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -78,7 +78,7 @@ def describe(entries: Sequence[AuditEntry]) -> dict[int, Item]:
 def _item(registration: Any, entry: AuditEntry) -> Item:
     event = registration.event
     return {
-        "url": address_of(registration),
+        "url": desk_of(registration) if entry.verb == NEW_PENDING else address_of(registration),
         "open_url": event.get_absolute_url(),
         "group": _("Encounters"),
         "section": "",
@@ -99,10 +99,12 @@ def _item(registration: Any, entry: AuditEntry) -> Item:
 
 def address_of(registration: Any) -> str:
     """Return the page of a registration."""
-    try:
-        return reverse("events:registration_detail", args=[registration.event.slug, registration.code])
-    except NoReverseMatch:
-        return str(registration.event.get_absolute_url())
+    return reverse("events:registration_detail", args=[registration.event.slug, registration.code])
+
+
+def desk_of(registration: Any) -> str:
+    """Return the page on which who runs the event decides about a registration."""
+    return reverse("events:desk_one", args=[registration.event.slug, registration.code])
 
 
 def describe_terms(entries: Sequence[AuditEntry]) -> dict[int, Item]:

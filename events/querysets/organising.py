@@ -147,7 +147,7 @@ def sought(event: Any, *, words: str = "", state: str = "", mode: str = "") -> Q
     return rows.filter(mode=mode) if mode else rows
 
 
-def listed(event: Any, rows: QuerySet[Any]) -> list[Listed]:
+def listed(event: Any, rows: Any) -> list[Listed]:
     """Write registrations as lines; `rows` are those of `sought`, one page of them."""
     labels = dict(RegistrationState.choices)
     modes = {str(mode): str(mode.label) for mode in MODES}

@@ -136,7 +136,7 @@ def called_days(many: Iterable[Any]) -> dict[int, set[date]]:
     """Return the days that were called, by rhythm, with one query."""
     found: dict[int, set[date]] = {series.pk: set() for series in many}
     meetings = apps.get_model("events", "Event").objects.filter(series__in=found, occurs_on__isnull=False).order_by()
-    rows: Iterable[tuple[int, date]] = meetings.values_list("series", "occurs_on")
+    rows: Any = meetings.values_list("series", "occurs_on")
     for key, day in rows:
         found[key].add(day)
     return found

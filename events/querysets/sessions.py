@@ -200,9 +200,8 @@ def _voices(keys: list[int], user: Any) -> dict[int, list[Voice]]:
     known = _known(rows, user)
     found: dict[int, list[Voice]] = defaultdict(list)
     named = {"guest_name": F("guest__name"), "affiliation": F("guest__affiliation")}
-    for row in sorted(
-        rows.order_by("position", "pk").values("session_id", "role", "person_id", **named), key=lambda row: _ORDER[row["role"]]
-    ):
+    spoken_by: Any = rows.order_by("position", "pk").values("session_id", "role", "person_id", **named)
+    for row in sorted(spoken_by, key=lambda row: _ORDER[row["role"]]):
         found[row["session_id"]].append(_voice(row, known))
     return found
 

@@ -125,7 +125,10 @@ class Agenda:
 
     def _register(self, person: Person, number: int) -> None:
         hybrid = self.event.mode == EventMode.HYBRID
-        facts = {"mode": EventMode.ON_LINE if hybrid and number % 5 in (1, 3) else EventMode.ON_SITE, "photos": number % 3 != 0}
+        facts: dict[str, Any] = {
+            "mode": EventMode.ON_LINE if hybrid and number % 5 in (1, 3) else EventMode.ON_SITE,
+            "photos": number % 3 != 0,
+        }
         questions = [question for question in self.event.questions.filter(asked_at=AskedAt.REGISTRATION) if question.required]
         register(
             event=self.event,

@@ -42,8 +42,14 @@ def _first_thursday(today: date, months: int) -> date:
 
 def set_rhythm(cast: Network, coordinator: User, first: date) -> MeetingSeries:
     """Let the driving group meet on the first Thursday of every month, some days before its first meeting."""
-    facts = {"rule": "FREQ=MONTHLY;BYDAY=1TH", "starts_on": first, "starts_time": HOUR, "minutes": 120, "time_zone": "America/Lima"}
-    how = {"mode": "hybrid", "audience": "group", "languages": ["es"], **PLACE, **translated(title=_TITLE)}
+    facts: dict[str, Any] = {
+        "rule": "FREQ=MONTHLY;BYDAY=1TH",
+        "starts_on": first,
+        "starts_time": HOUR,
+        "minutes": 120,
+        "time_zone": "America/Lima",
+    }
+    how: dict[str, Any] = {"mode": "hybrid", "audience": "group", "languages": ["es"], **PLACE, **translated(title=_TITLE)}
     with at(datetime.combine(first, HOUR, LIMA) - timedelta(days=20)):
         return set_series(group=cast.groups[DRIVING], actor=coordinator, **facts, **how)
 

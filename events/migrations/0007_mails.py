@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("events", "0005_day"),
+        ("events", "0006_day"),
     ]
 
     operations = [

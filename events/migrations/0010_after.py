@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
     squawk_exempt = {"ban-drop-table": "written before the first release: the table is empty"}
 
     dependencies = [
-        ("events", "0006_series"),
+        ("events", "0009_series"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
