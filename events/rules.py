@@ -217,7 +217,7 @@ def owns_certificate(user: Any, certificate: Any) -> bool:
 
 
 runs = is_secretariat | leads_its_group
-sees = (is_out & (is_for_everybody | (is_member & is_for_members) | is_in_its_group)) | runs
+sees = (is_out & (is_for_everybody | (is_member & is_for_members) | is_in_its_group | keeps_the_door)) | runs
 is_called = is_in_its_group | (is_member & is_of_the_network)
 TABLE = {
     "events.view_event": sees,

@@ -135,7 +135,8 @@ def accept_offer(*, registration: Registration, actor: User) -> Registration:
     require(actor, move.permission, registration)
     with transaction.atomic():
         seats = hold_seats(registration.event)
-        _refuse_off(seats.event)
+        if seats.event.state != EventState.POSTPONED:  # whoever waits for new dates may keep the place
+            _refuse_off(seats.event)
         registration.refresh_from_db(fields=["state", "offered_until"])
         if registration.offered_until is not None and registration.offered_until <= timezone.now():
             raise DomainError(_("The time to accept this place has passed. It goes to who is next on the list."))

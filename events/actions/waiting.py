@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from events.actions.seats import Seats, hold_seats, settle
-from events.enums import ON, RegistrationState
+from events.enums import ON, EventState, RegistrationState
 from events.models import Event, Registration
 from events.notifications.registering import DECLINED, LAPSED, REGISTERED, WAITLISTED
 from events.states import REGISTRATION_MOVES
@@ -68,7 +68,7 @@ def _to_look_at() -> set[int]:
     """Where an offer has run out, and where somebody waits for what is still to come."""
     now = timezone.now()
     waits = Q(state=RegistrationState.WAITING, event__state__in=ON, event__ends_at__gt=now)
-    overdue = Q(state=RegistrationState.OFFERED, offered_until__lte=now)
+    overdue = Q(state=RegistrationState.OFFERED, offered_until__lte=now) & ~Q(event__state=EventState.CANCELLED)
     return set(Registration.objects.filter(waits | overdue).order_by().values_list("event", flat=True).distinct())
 
 

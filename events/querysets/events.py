@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from events.enums import CALLED_OFF, ON, TOOK_PLACE, WITH_LINK, EventAudience, EventState
-from events.rules import seats_of
+from events.rules import NEAR, seats_of
 from red_mpe.core.predicates import is_present, is_secretariat
 
 STRUCK_OUT: Final = timedelta(days=183)  # so long does a calendar show that an event was called off
@@ -29,7 +29,7 @@ class EventQuerySet(models.QuerySet[Any]):
         out = ~Q(state=EventState.DRAFT)
         if not is_present(user) or user.member is None:
             return self.filter(out, audience=EventAudience.PUBLIC)
-        mine = self._of_groups(seats_of(user))
+        mine = self._of_groups(seats_of(user)) | self._of_doors(user)
         return self.filter(out & (~Q(audience=EventAudience.GROUP) | mine) | self._of_groups(seats_of(user, leading=True)))
 
     def run_by(self, user: Any) -> "EventQuerySet":
@@ -38,6 +38,10 @@ class EventQuerySet(models.QuerySet[Any]):
             return self
         seats = seats_of(user, leading=True)
         return self.none() if seats is None else self.filter(self._of_groups(seats))
+
+    def _of_doors(self, user: Any) -> Q:
+        now, kept = timezone.now(), apps.get_model("events", "Doorkeeper").objects.filter(person=user.member)
+        return Q(pk__in=kept.values("event"), starts_at__lt=now + NEAR, ends_at__gt=now - NEAR)
 
     def _of_groups(self, groups: Any) -> Q:
         return Q(pk__in=self.model.groups.through.objects.filter(group__in=groups).values("event"))

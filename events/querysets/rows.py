@@ -7,6 +7,7 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -21,6 +22,7 @@ FEWEST: Final = 5  # people: fewer are never a figure (trust.md)
 _TEXTS = tuple(f"{name}_{column}" for name in ("title", "summary") for column in ("es", "en", "pt"))
 COLUMNS: Final = (
     *("pk", "slug", "kind", "mode", "state", "starts_at", "ends_at", "time_zone", "venue", "municipality", "country"),
+    "terms__closes_at",
     *_TEXTS,
 )
 
@@ -64,6 +66,11 @@ def rows_of(events: Any, groups: Mapping[int, tuple[str, ...]] | None = None) ->
     return [_row(values, names.get(values["pk"], ())) for values in events.values(*COLUMNS)]
 
 
+def _registers(values: dict[str, Any]) -> bool:
+    """Whether one registers for it now, or waits for a place."""
+    return values["state"] in (EventState.OPEN, EventState.FULL) and values["terms__closes_at"] > timezone.now()
+
+
 def _row(values: dict[str, Any], groups: tuple[str, ...]) -> EventRow:
     zone, state = ZoneInfo(values["time_zone"]), EventState(values["state"])
     return EventRow(
@@ -73,7 +80,7 @@ def _row(values: dict[str, Any], groups: tuple[str, ...]) -> EventRow:
         summary=told(values, "summary"),
         kind=str(EventKind(values["kind"]).label),
         state=state,
-        tag=str(state.label) if state in (*CALLED_OFF, EventState.DRAFT) else "",
+        tag=str(state.label) if state in (*CALLED_OFF, EventState.DRAFT) or _registers(values) else "",
         when=when(values["starts_at"], values["ends_at"], values["time_zone"]),
         where=place(values["mode"], values["municipality"], values["country"]),
         starts=values["starts_at"].astimezone(zone),

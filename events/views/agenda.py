@@ -108,7 +108,7 @@ def session_mark(request: MemberRequest, slug: str, session: str) -> HttpRespons
     """Put a session into one's own agenda."""
     found = find_session(request.user, slug, session)
     mark_session(session=found, actor=request.user)
-    messages.success(request, _("It is in your agenda, and in the calendar you subscribe to."))
+    messages.success(request, _("It is in your agenda."))
     return _back(request, found)
 
 

@@ -19,6 +19,7 @@ from events.forms.registering import CancelForm, RegisterForm, SaidForm
 from events.models import Event, Registration
 from events.querysets.mine import own_rows
 from events.views.details import find_event
+from events.views.parts.registering import phase_of
 from events.views.tickets import page_of_registration
 from members.models.texts import told
 from red_mpe.core.http import MemberRequest, see_other
@@ -47,8 +48,8 @@ def register(request: MemberRequest, slug: str) -> HttpResponse:
     if terms is None:
         raise Http404
     own = Registration.objects.of(request.user).live().filter(event=event).select_related("event").first()
-    if own is not None and request.method != "POST":
-        return see_other(_address(own))
+    if request.method != "POST" and (own is not None or phase_of(event, terms) != "open"):
+        return see_other(_address(own) if own is not None else event.get_absolute_url())
     data, free = request.POST if request.method == "POST" else None, actions.free_seats(event)
     form, status = RegisterForm(data, event=event, terms=terms, user=request.user, free=free), 200
     if data is not None:

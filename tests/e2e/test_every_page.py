@@ -10,6 +10,8 @@ from tests.e2e.walking import Walker
 FRAMEWORK = "standards:framework_detail mpe-responsable"
 REDLINE = "standards:redline mpe-responsable 0.1 0.2"
 GOLD = "compra-responsable-de-oro"
+ENCOUNTER = "encuentro-iberoamericano-de-la-mpe-responsable"
+GROUP = "gobernanza-minera-grupo-impulsor"
 PUBLIC = (
     "portal:home",
     "standards:framework_list",
@@ -48,6 +50,13 @@ PUBLIC = (
     "events:event_detail encuentro-iberoamericano-de-la-mpe-responsable",
     "events:event_detail ccolquemin-2023",
     "events:event_detail visita-a-la-mesa-gravimetrica-de-siete-faroles",
+    *(f"events:{name} {ENCOUNTER}" for name in ("agenda", "stands")),
+    f"events:session_detail {ENCOUNTER} apertura",
+    "events:agenda ccolquemin-2023",
+    "events:minutes @minutes",
+    f"events:group_minutes {GROUP}",
+    f"events:series_detail {GROUP}",
+    "events:certificate_find",
     "portal:privacy",
     "account_login",
     "account_signup",
@@ -66,6 +75,9 @@ MEMBER = (
     "publications:my_records",
     "publications:saved_searches",
     "events:my_calendar",
+    f"events:register {ENCOUNTER}",
+    "events:my_encounters",
+    "events:my_tasks",
     "notifications:inbox",
     "notifications:preferences",
     "account_email",
@@ -112,6 +124,10 @@ STAFF = (
     "publications:use_record =guide",
     "publications:access_list",
     "events:event_documents ccolquemin-2023",
+    *(f"events:{name} {ENCOUNTER}" for name in ("agenda_desk", "session_add", "stand_desk", "desk_list", "desk_terms", "desk_questions")),
+    *(f"events:{name} {ENCOUNTER}" for name in ("desk_needs", "desk_tickets", "desk_add", "check_in", "on_the_day", "images")),
+    *(f"events:{name} ccolquemin-2023" for name in ("certificates", "evaluation_results", "head_counts", "minutes_edit")),
+    f"events:series_edit {GROUP}",
 )
 LANGUAGES = ("es", "en", "pt-br")
 LOOKS = [(1280, "light"), (360, "dark")]
@@ -121,9 +137,12 @@ _ADDRESSES = """
 import json
 from django.urls import reverse
 from django.utils.translation import override
+from events.models import Minutes
 from publications.models import Record
 from standards.models import VersionChange
 def known(slug, word):
+    if word == "@minutes":
+        return Minutes.objects.filter(state="approved").order_by("pk").first().event.slug
     if word.startswith("="):
         return Record.objects.filter(state="published", access="public", kind=word[1:]).order_by("pk").first().code
     rows = VersionChange.objects.filter(version__framework__slug=slug).exclude(new_label="").exclude(old_label="")
@@ -137,7 +156,7 @@ with override({language!r}):
 
 
 def addresses(site, names, language):
-    """Ask the project for the address of each page in a language; “@” stands for a changed clause, “=kind” for a record."""
+    """Ask the project for the address of each page in a language; “@” stands for a changed clause, “@minutes” for approved ones, “=kind” for a record."""
     code = _ADDRESSES.format(language=language, names=list(names))
     return json.loads(site.manage("shell", "-v", "0", "-c", code).strip().splitlines()[-1])
 

@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from events.actions.documents import shelved
 from events.actions.evaluating import is_open
-from events.enums import TOOK_PLACE, AskedAt, EventState
+from events.enums import TOOK_PLACE, AskedAt, DocumentRole, EventState
 from events.models import Certificate, EvaluationMark, Event, EventPhoto
 from events.views.parts.part import Part
 from events.views.pictures import tiles_of
@@ -53,4 +53,4 @@ def _evaluates(request: Request, event: Event) -> bool:
 
 def _shelves(request: Request, event: Event) -> bool:
     runs = event.state == EventState.REPORTED and request.user.has_perm("events.change_event", event)
-    return runs and shelved(event) is None
+    return runs and shelved(event) is None and not event.documents.filter(role=DocumentRole.OUTCOME).exists()

@@ -26,14 +26,14 @@ def registering_part(request: Request, event: Event) -> Part | None:
         "terms": terms,
         "own": own,
         "look": LOOKS[own.state] if own else "",
-        "phase": _phase(event, terms),
+        "phase": phase_of(event, terms),
     }
     shows["places"] = _places(event) if shows["phase"] == "open" else []
     shows["waits"] = Registration.objects.place_of(own) if own else None
     return Part("events/_registering.html", shows, first=True)
 
 
-def _phase(event: Event, terms: RegistrationTerms) -> str:
+def phase_of(event: Event, terms: RegistrationTerms) -> str:
     """Whether registration is `early`, `open` or `closed`, by the state and by the clock."""
     now = timezone.now()
     if event.state not in ON or now >= terms.closes_at or event.ends_at <= now:
