@@ -156,7 +156,7 @@ with override({language!r}):
 
 
 def addresses(site, names, language):
-    """Ask the project for the address of each page in a language; “@”, “@minutes” and “=kind” stand for a changed clause, minutes, a record."""
+    """Ask for the address of each page in a language; “@”, “@minutes”, “=kind” stand for a changed clause, minutes, a record."""
     code = _ADDRESSES.format(language=language, names=list(names))
     return json.loads(site.manage("shell", "-v", "0", "-c", code).strip().splitlines()[-1])
 
