@@ -47,7 +47,6 @@ def find_event(user: Any, slug: str) -> Event:
 def event_detail(request: Request, slug: str) -> HttpResponse:
     """What it is, when by both clocks, where and how to take part; for who runs it, what can be done with it next."""
     event = find_event(request.user, slug)
-    runs = request.user.has_perm("events.run_event", event)
     context = {
         "event": event,
         **{name: told(event, name) for name in _TEXTS},
@@ -62,8 +61,7 @@ def event_detail(request: Request, slug: str) -> HttpResponse:
         "is_ahead": event.state in ON and event.ends_at > timezone.now(),
         "schema_state": SCHEMA.get(EventState(event.state), "EventScheduled"),
         "offer": _offer(event),
-        "steps": _steps(event) if runs else [],
-        "runs": runs,
+        **({"steps": _steps(event), "runs": True} if request.user.has_perm("events.run_event", event) else {"steps": [], "runs": False}),
         "standing": Subscription.objects.standing(request.user, [event.topic]).get(event.topic, ""),
         "documents": _documents(request, event),
         "parts": parts_of(request, event),

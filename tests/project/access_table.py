@@ -280,11 +280,11 @@ FORMS = """
 302 405 405 405 405 405 405 405 405: events:minutes_edit events:my_tasks
 302 403 403 403 303 403 303 303 403: events:minutes_start
 302 404 404 404 303 404 303 303 404: events:minutes_opening events:minutes_present events:minutes_item_move events:minutes_item_remove
-302 404 404 404 422 404 422 422 404: events:minutes_item events:minutes_item_add events:resolution_add events:task_add
-302 404 404 404 422 404 422 422 404: events:resolution_change events:task_change
+302 404 404 404 409 404 409 409 404: events:minutes_item events:minutes_item_add events:task_add events:task_change
+302 404 404 404 422 404 422 422 404: events:resolution_add events:resolution_change
 302 404 404 404 303 404 303 303 404: events:resolution_remove events:task_remove
 302 404 404 404 409 404 409 409 404: events:minutes_move
-302 404 403 403 303 404 303 303 403: events:task_move
+302 403 403 403 303 403 303 303 403: events:task_move
 405 405 405 405 405 405 405 405 405: events:coming events:past events:month events:this_month events:event_detail
 405 405 405 405 405 405 405 405 405: public_calendar public_feed group_calendar event_calendar personal_calendar
 302 403 403 403 422 403 422 422 403: events:event_add events:event_edit events:event_documents events:report_shelve

@@ -21,7 +21,7 @@ PAGES = [name for name in ALL if name.endswith(".html")]
 MACHINE = {"portal/security.txt", "portal/robots.txt", "robots.txt"}  # read by machines, in English by their standards
 FOR_MAIL = ("mail/", "account/email/", "mfa/email/")
 
-NAMES = re.compile("Red MPE|SHA")  # said alike in every language
+NAMES = re.compile("Red MPE|SHA|Excel|CSV")  # said alike in every language
 WORDY = {
     "title",
     "text",

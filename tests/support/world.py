@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from events.models import CalendarLink, Guest, Poster, Question, Registration, RegistrationTerms, Room, Stand
+from events.models import CalendarLink, Guest, Poster, Question, Registration, RegistrationTerms, Room, SeatCount, Stand
 from members.models import Affiliation, Application, Group, GroupMembership
 from publications.actions.storing import keep_bytes
 from publications.models import AccessRequest, SavedSearch
@@ -152,6 +152,7 @@ def _desk(event) -> dict[str, dict[str, Any]]:
     question = Question.objects.create(event=event, label_es="¿Qué espera?")
     known = {"name": "Dina Flores", "number": 901, "code": "mesa-901", "ticket": "d" * 43, "once": uuid.uuid4(), "moved_at": now}
     registration = Registration.objects.create(event=event, state="confirmed", **known)
+    SeatCount.objects.update_or_create(event=event, mode="on-site", defaults={"taken": 1})
     return {"events:desk_": {"slug": event.slug, "pk": question.pk, "code": registration.code, "move": "cancel"}}
 
 
