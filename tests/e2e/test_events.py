@@ -60,7 +60,7 @@ def test_month_holds_the_event(people, language, width):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_member_follows_and_finds_the_link(people, site, language):
+def test_member_follows_registers_and_finds_the_link(people, site, language):
     walker = people(language)
     walker.sign_in(email(language))
     walker.open()
@@ -68,7 +68,12 @@ def test_member_follows_and_finds_the_link(people, site, language):
     with walker.page.expect_navigation():
         walker.page.click(".facts form button")
     assert site.run(FOLLOWS.format(email=email(language))) == "1"
-    assert walker.page.locator(".facts a[href='https://sala.demo.example/encuentro']").count() == 1
+    assert "sala.demo.example" not in walker.page.content()
+    walker.follow(".register a.btn")
+    walker.page.check("input[name=mode][value=on-line]")
+    walker.page.locator("input[type=radio][name^=q]").first.check()
+    walker.send()
+    assert walker.page.locator("main a[href='https://sala.demo.example/encuentro']").count() == 1
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
