@@ -290,6 +290,15 @@ def test_person_without_an_account_is_told_once(sink, secretary):
     assert Announcement.objects.get(entry=entry).spread_at is not None
 
 
+def test_person_without_an_account_who_cancels_meanwhile_is_not_confirmed_any_more(sink, secretary):
+    made = registered(announced(secretary), email="dina@example.org")
+    tell(REGISTERED, made, actor=secretary)
+    spread_waiting(seconds=0)
+    leave(made, "cancelled")
+    pump()
+    assert sink.to("dina@example.org") == []
+
+
 def test_host_gets_no_calendar_of_whom_they_bring(sink, miner, secretary):
     host = registered(event := announced(secretary), miner.user)
     tell(REGISTERED, registered(event, guest_of=host))
