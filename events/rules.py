@@ -82,8 +82,12 @@ def is_ahead(user: Any, event: Any) -> bool:
 
 @rules.predicate
 def is_of(user: Any, thing: Any) -> bool:
-    """A registration that is one's own, or that one made for somebody."""
-    return thing is not None and is_present(user) and user.pk in (thing.user_id, thing.made_by_id)
+    """A registration that is one's own, or that of somebody whom one brings along. Who wrote it for another keeps nothing by that."""
+    return thing is not None and is_present(user) and _is_theirs(user, thing)
+
+
+def _is_theirs(user: Any, registration: Any) -> bool:
+    return user.pk == registration.user_id or (registration.guest_of_id is not None and user.pk == registration.made_by_id)
 
 
 @active
@@ -208,12 +212,12 @@ def is_being_evaluated(user: Any, event: Any) -> bool:
 
 @active
 def owns_certificate(user: Any, certificate: Any) -> bool:
-    """Whose certificate it is, and who registered them."""
+    """Whose certificate it is, and who brought them along."""
     if certificate is None:
         return False
     if certificate.person_id:
         return bool(certificate.person.user_id == user.pk)
-    return user.pk in (certificate.registration.user_id, certificate.registration.made_by_id)
+    return _is_theirs(user, certificate.registration)
 
 
 runs = is_secretariat | leads_its_group

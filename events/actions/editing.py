@@ -29,7 +29,7 @@ from red_mpe.notifications.actions import announce
 #: What everybody who means to come must hear of at once.
 TELLING: Final = frozenset({"starts_at", "ends_at", "time_zone", "mode", "venue", "address", "municipality", "country"})
 #: What a calendar must take over.
-IN_CALENDAR: Final = TELLING | {f"{name}_{language}" for name in ("title", "summary") for language in ("es", "en", "pt")} | {"kind"}
+IN_CALENDAR: Final = TELLING | {f"{name}_{language}" for name in ("title", "summary") for language in ("es", "en", "pt")} | {"kind", "link"}
 #: Who waits may get a place; nobody loses one.
 PLACES: Final = frozenset({"places_on_site", "places_on_line", "mode", "starts_at", "ends_at"})
 _RELATED: Final = ("hosts", "groups", "themes")
@@ -77,8 +77,9 @@ def change_event(*, actor: User, event: Event, seen: str = "", **facts: Any) -> 
     """Change what is said of an event; `seen` is when it was last saved as far as the writer knows.
 
     Calendars take over what concerns them. A new date or place of an announced one is told to those whom its announcement has
-    reached; its sessions move along, and places that were added go to who waits. Refused: where somebody else saved in between, of a
-    cancelled one, where less would be said than its state asks, and where a session would fall out of its days.
+    reached, another link to those who connect; its sessions move along, and places that were added go to who waits. Refused: where
+    somebody else saved in between, of a cancelled one, where less would be said than its state asks, and where a session would fall
+    out of its days.
     """
     require(actor, "events.change_event", event)
     related: dict[str, Any] = {name: facts.pop(name) for name in _RELATED if name in facts}
@@ -93,6 +94,8 @@ def change_event(*, actor: User, event: Event, seen: str = "", **facts: Any) -> 
         audit.record("events.event_changed_words", actor=actor, target=locked, fields=sorted(changed))
         if locked.state in ON and changed & TELLING:
             announce(CHANGED, actor=actor, target=locked, fields=sorted(changed & TELLING))
+        elif locked.state in ON and "link" in changed:  # heard only by who connects: their calendars hold it
+            announce(CHANGED, actor=actor, target=locked, fields=["link"])
         if changed & PLACES:
             settle(seats)
     event.refresh_from_db()

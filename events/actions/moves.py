@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from events.actions.agenda_moves import Frame, move_agenda
 from events.actions.editing import days_of
+from events.actions.needs import forget_said
 from events.actions.terms import shift_terms
 from events.enums import EventState
 from events.models import Event
@@ -34,7 +35,7 @@ def postpone_event(*, actor: User, event: Event, reason: dict[str, str]) -> Even
 
 
 def cancel_event(*, actor: User, event: Event, reason: dict[str, str]) -> Event:
-    """Call it off for good, with a reason that everybody can read. Calendars strike it out."""
+    """Call it off for good, with a reason that everybody can read. Calendars strike it out; what people needed and answered is deleted."""
     return _move(actor, event, CANCEL, CALLED_OFF, _reason(reason))
 
 
@@ -74,6 +75,8 @@ def _move(actor: User, event: Event, move: Move, mail: str, changes: dict[str, A
         states.apply(locked, move, **changes, moved_at=now, updated_at=now, sequence=F("sequence") + 1)
         move_agenda(locked, before, actor)
         shift_terms(locked, began)
+        if move is CANCEL:
+            forget_said(locked)
         announce(mail, actor=actor, target=locked, state=move.target)
     event.refresh_from_db()
     return event

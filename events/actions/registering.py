@@ -16,8 +16,8 @@ from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
 
 from events.actions.answering import keep_answers, keep_needs
-from events.actions.seats import Seats, hold_seats, settle
-from events.enums import LIVE, ON, SEATED, EventState, RegistrationState
+from events.actions.seats import Seats, hold_seats, refuse_off, settle
+from events.enums import LIVE, SEATED, EventState, RegistrationState
 from events.models import Event, Registration, RegistrationTerms
 from events.notifications.registering import NEW_PENDING, PENDING, REGISTERED, UNREGISTERED, WAITLISTED
 from events.querysets.registering import at_address, modes_of
@@ -73,7 +73,7 @@ def register(
     What the organisers had registered under the address of this account is taken over. Refused: outside the time of registration,
     for a mode that the event has not, for more guests than may come along, and a second time (AlreadyRegistered).
     """
-    _refuse_off(event)
+    refuse_off(event)
     require(actor, "events.register", event)
     facts: dict[str, Any] = {"mode": mode, "name": name, "email": email or actor.email, "language": language, "affiliation": affiliation}
     facts |= {"photos": photos, "organisation": organisation, "user": actor, "made_by": actor, "chamber_id": _chamber(actor, organisation)}
@@ -84,11 +84,14 @@ def register(
         terms = _fitting_terms(seats, actor, mode, organisation, len(guests))
         registered, facts["email"] = _known(seats, actor, str(facts["email"]))
         if registered is not None:
-            return _taken_over(registered, actor, photos, needs, answers)
+            taken = _taken_over(seats, registered, facts)
+            _say(taken, needs, answers)
+            _bring_all(seats, taken, guests, approval=terms.approval)
+            settle(seats)
+            return taken
         made = _make(seats, once, approval=terms.approval, **facts)
         _say(made, needs, answers)
-        for number, guest in enumerate(guests):
-            _bring(seats, made, number, guest, approval=terms.approval)
+        _bring_all(seats, made, guests, approval=terms.approval)
         _tell(made, actor)
         settle(seats)
     return made
@@ -136,7 +139,7 @@ def accept_offer(*, registration: Registration, actor: User) -> Registration:
     with transaction.atomic():
         seats = hold_seats(registration.event)
         if seats.event.state != EventState.POSTPONED:  # whoever waits for new dates may keep the place
-            _refuse_off(seats.event)
+            refuse_off(seats.event)
         registration.refresh_from_db(fields=["state", "offered_until"])
         if registration.offered_until is not None and registration.offered_until <= timezone.now():
             raise DomainError(_("The time to accept this place has passed. It goes to who is next on the list."))
@@ -171,7 +174,7 @@ def change_mode(*, registration: Registration, actor: User, mode: str) -> Regist
     require(actor, "events.change_registration", registration)
     with transaction.atomic():
         seats = hold_seats(registration.event)
-        _refuse_off(seats.event)
+        refuse_off(seats.event)
         _refuse_mode(seats.event, mode)
         registration.refresh_from_db(fields=["state", "mode", "sequence"])
         if registration.mode != mode:
@@ -191,11 +194,13 @@ def change_registration(
     answers: dict[int, Any] | None = None,
     photos: bool | None = None,
 ) -> Registration:
-    """Change what somebody needs and answered, and whether they may be seen on photos; what is None stays. Refused once it is over."""
+    """Change what somebody needs and answered, and whether they may be seen on photos; what is None stays. Refused once it is over or
+    cancelled: what was said then is deleted."""
     require(actor, "events.change_registration", registration)
     with transaction.atomic():
         locked = Registration.objects.select_for_update(of=("self",)).select_related("event").get(pk=registration.pk)
-        if locked.state not in LIVE or locked.event.ends_at <= timezone.now():
+        is_gone = locked.event.state == EventState.CANCELLED or locked.event.ends_at <= timezone.now()
+        if locked.state not in LIVE or is_gone:
             raise StaleState
         keep_needs(locked, needs)
         keep_answers(locked, answers, event=locked.event, strict=answers is not None)
@@ -242,14 +247,23 @@ def _say(made: Registration, needs: dict[str, Any] | None, answers: dict[int, An
     keep_answers(made, answers, event=made.event, strict=strict)
 
 
-def _bring(seats: Seats, host: Registration, number: int, guest: dict[str, Any], *, approval: bool) -> None:
+def _bring_all(seats: Seats, host: Registration, guests: Sequence[dict[str, Any]], *, approval: bool) -> None:
+    """Register somebody's guests. Where the host needs no approval any more, the organisers hear of each guest who does."""
+    for number, guest in enumerate(guests):
+        made = _bring(seats, host, number, guest, approval=approval)
+        if made.state == RegistrationState.PENDING != host.state:
+            announce(NEW_PENDING, actor=host.user, target=made)
+
+
+def _bring(seats: Seats, host: Registration, number: int, guest: dict[str, Any], *, approval: bool) -> Registration:
     """Register somebody's guest. Whether a guest may be seen on photos is theirs to say: no."""
     _refuse_known_address(seats, guest.get("email", ""))
     facts = {"name": guest["name"], "affiliation": guest.get("affiliation", ""), "email": guest.get("email", "")}
-    facts |= {"mode": guest.get("mode") or host.mode, "language": host.language, "made_by": host.made_by, "guest_of": host}
+    facts |= {"mode": guest.get("mode") or host.mode, "language": host.language, "made_by": host.user, "guest_of": host}
     _refuse_mode(seats.event, facts["mode"])
     made = _make(seats, uuid5(host.once, str(number)), approval=approval, **facts)
-    audit.record("events.guest_registered", actor=host.made_by, target=made)
+    audit.record("events.guest_registered", actor=host.user, target=made)
+    return made
 
 
 def _tell(made: Registration, actor: User) -> None:
@@ -281,12 +295,23 @@ def _known(seats: Seats, actor: User, email: str) -> tuple[Registration | None, 
     return next((row for row in rows if row.user_id is None and row.guest_of_id is None), None), "" if rows else email
 
 
-def _taken_over(row: Registration, actor: User, photos: bool, needs: dict[str, Any] | None, answers: dict[int, Any] | None) -> Registration:
-    """Give a registration that the organisers made to the account whose address it has, with what it says now."""
-    row.user, row.photos = actor, photos
-    row.save(update_fields=["user", "photos", "updated_at"])
-    _say(row, needs, answers)
+def _taken_over(seats: Seats, row: Registration, facts: dict[str, Any]) -> Registration:
+    """Give a registration that the organisers made to the account whose address it has, with what its form says now.
+
+    Another mode is another seat. Refused where it has one and there is none of the other (NoPlaceThere): nothing is changed then.
+    """
+    actor, name, moves = facts["user"], clean_line(facts["name"]).strip(), row.mode != facts["mode"]
+    if not name:
+        raise DomainError(_("Write a name."))
+    if moves:
+        _change(seats, row, facts["mode"])
+    said = {column: facts[column] for column in ("user", "photos", "organisation", "chamber_id", "language")}
+    for column, value in {**said, "name": name, "affiliation": clean_line(facts["affiliation"]).strip()}.items():
+        setattr(row, column, value)
+    row.save(update_fields=["user", "photos", "name", "organisation", "affiliation", "chamber", "language", "updated_at"])
     audit.record("events.registration_taken_over", actor=actor, target=row)
+    if moves and row.state in _TOLD:  # with the calendar file of how one takes part now
+        announce(_TOLD[RegistrationState(row.state)], actor=actor, target=row)
     return row
 
 
@@ -295,14 +320,8 @@ def _refuse_known_address(seats: Seats, email: str) -> None:
         raise DomainError(_("Somebody is registered with this address already."))
 
 
-def _refuse_off(event: Event) -> None:
-    """Words before doors: who had the form open is told that it does not take place."""
-    if event.state not in ON or event.ends_at <= timezone.now():
-        raise DomainError(_("There is nothing to register for: it is over, or does not take place on this date."))
-
-
 def _terms(seats: Seats) -> RegistrationTerms:
-    _refuse_off(seats.event)
+    refuse_off(seats.event)
     if seats.terms is None:
         raise DomainError(_("One does not register for this encounter."))
     return seats.terms

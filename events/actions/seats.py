@@ -12,14 +12,15 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
 
 from events.enums import ON, SEATED, EventState, RegistrationState
-from events.models import Event, Needs, Registration, RegistrationTerms, SeatCount
+from events.models import Answer, Event, Needs, Registration, RegistrationTerms, SeatCount
 from events.notifications.registering import OFFERED, REGISTERED
 from events.querysets.registering import capacity, counted, free_places, modes_of
 from events.states import FILL, REGISTRATION_MOVES, REOPEN
 from red_mpe.core import audit, states
-from red_mpe.core.states import Move
+from red_mpe.core.states import DomainError, Move
 from red_mpe.notifications.actions import announce
 
 _MODES = [mode for mode, _label in SeatCount._meta.get_field("mode").flatchoices]
@@ -83,9 +84,10 @@ class Seats:
             self.take(registration.mode)
 
     def leave(self, registration: Registration, move: Move, **changes: Any) -> None:
-        """Let a registration go; what its owner needed is forgotten at once."""
+        """Let a registration go; what its owner needed and answered is forgotten at once."""
         self.move(registration, move, **changes)
         Needs.objects.filter(registration=registration).delete()
+        Answer.objects.filter(registration=registration).delete()
 
 
 def hold_seats(event: Event) -> Seats:
@@ -96,6 +98,17 @@ def hold_seats(event: Event) -> Seats:
         SeatCount.objects.bulk_create([SeatCount(event_id=event.pk, mode=mode) for mode in _MODES], ignore_conflicts=True)
         counts = {count.mode: count for count in rows.all()}
     return Seats(Event.objects.select_for_update(no_key=True).get(pk=event.pk), counts)
+
+
+def is_ahead(event: Event) -> bool:
+    """Tell whether there is something to register for: it takes place on its date, and is not over."""
+    return event.state in ON and event.ends_at > timezone.now()
+
+
+def refuse_off(event: Event) -> None:
+    """Words before doors: who had the form open is told that it does not take place."""
+    if not is_ahead(event):
+        raise DomainError(_("There is nothing to register for: it is over, or does not take place on this date."))
 
 
 def settle(seats: Seats) -> int:
@@ -112,7 +125,7 @@ def settle(seats: Seats) -> int:
 def _pass_on(seats: Seats) -> int:
     """Give every free seat to who waits longest. What was called off or is over gives none."""
     event, passed = seats.event, 0
-    if event.state not in ON or event.ends_at <= timezone.now() or seats.terms is None:
+    if not is_ahead(event) or seats.terms is None:
         return 0
     for mode in modes_of(event):
         if (free := seats.free(mode)) != 0:

@@ -4,7 +4,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from events.actions.seats import Seats, hold_seats, settle
+from events.actions.seats import Seats, hold_seats, is_ahead, refuse_off, settle
 from events.enums import ON, EventState, RegistrationState
 from events.models import Event, Registration
 from events.notifications.registering import DECLINED, LAPSED, REGISTERED, WAITLISTED
@@ -17,10 +17,14 @@ from red_mpe.notifications.actions import announce
 
 
 def approve_registration(*, registration: Registration, actor: User) -> Registration:
-    """Let somebody in: with a seat, or on the waiting list in the order of arrival. Their guests come along, after them."""
+    """Let somebody in: with a seat, or on the waiting list in the order of arrival. Their guests come along, after them.
+
+    Refused once it is off or over.
+    """
     require(actor, "events.run_event", registration.event)
     with transaction.atomic():
         seats = hold_seats(registration.event)
+        refuse_off(seats.event)
         _let_in(seats, registration)
         for guest in _pending_guests(registration):
             _let_in(seats, guest)
@@ -59,7 +63,8 @@ def _lapse(event: Event) -> int:
         due = Registration.objects.overdue(timezone.now()).filter(event=event).order_by("number")
         for registration in due:
             seats.leave(registration, REGISTRATION_MOVES["lapse"])
-            announce(LAPSED, actor=None, target=registration)
+            tell = announce if is_ahead(seats.event) else audit.record  # of what is off there is no place to lose
+            tell(LAPSED, actor=None, target=registration)
         settle(seats)
         return len(due)
 

@@ -40,22 +40,22 @@ def method_of(registration: Any) -> str:
     return "REQUEST" if stands else "CANCEL"
 
 
-def invitation(registration: Any, *, to: str, earlier: Sequence[Any] = ()) -> bytes:
+def invitation(registration: Any, *, to: str, earlier: Sequence[Any] = (), reader: Any = None) -> bytes:
     """Return the file of a registration for who reads mail at `to`, in the present language.
 
     `earlier` are the person's earlier registrations for the same event. The link is in it for who takes part on line, while the place
-    is confirmed and the event ahead.
+    is confirmed and the event ahead, and where `reader`, or else whose registration it is, may read it.
     """
     calendar, method = Calendar(), method_of(registration)
     calendar.add("prodid", "-//Red MPE//Encounters//")
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", method)
-    calendar.add_component(_entry(registration, method, to, steps_of([*earlier, registration])))
+    calendar.add_component(_entry(registration, method, to, steps_of([*earlier, registration]), link_of(registration, reader)))
     return bytes(calendar.to_ical())
 
 
-def _entry(registration: Any, method: str, to: str, steps: int) -> Entry:
+def _entry(registration: Any, method: str, to: str, steps: int, link: str) -> Entry:
     event, entry = registration.event, Entry()
     entry.add("uid", uid_of(event))
     entry.add("sequence", sequence_of(event, steps))
@@ -70,8 +70,8 @@ def _entry(registration: Any, method: str, to: str, steps: int) -> Entry:
     entry.add("class", "PUBLIC" if event.audience == "public" else "PRIVATE")
     entry.add("url", address(event))
     if method == "REQUEST":
-        entry.add("description", _description(registration))
-        if place := link_of(registration) or location_of(event):
+        entry.add("description", _description(registration, link))
+        if place := link or location_of(event):
             entry.add("location", place)
     return entry
 
@@ -93,15 +93,21 @@ def _attendee(registration: Any, method: str, to: str) -> vCalAddress:
     return attendee
 
 
-def link_of(registration: Any) -> str:
-    """Return the link for who has a confirmed place on line, while the event is on and not over; else nothing."""
+def link_of(registration: Any, reader: Any = None) -> str:
+    """Return the link for who has a confirmed place on line, while the event is on and not over; else nothing.
+
+    An account, `reader` or else whose registration it is, must also be one that may read the link of the event now.
+    """
     event = registration.event
-    reads = registration.state == RegistrationState.CONFIRMED and registration.mode == EventMode.ON_LINE
-    return str(event.link) if reads and event.state in ON and event.ends_at > timezone.now() else ""
+    holds = registration.state == RegistrationState.CONFIRMED and registration.mode == EventMode.ON_LINE
+    if not (holds and event.link and event.state in ON and event.ends_at > timezone.now()):
+        return ""
+    account = reader if hasattr(reader, "has_perm") else registration.user
+    return str(event.link) if account is None or account.has_perm("events.read_link", event) else ""
 
 
-def _description(registration: Any) -> str:
-    event, link = registration.event, link_of(registration)
+def _description(registration: Any, link: str) -> str:
+    event = registration.event
     parts = (
         excerpt(told(event, "summary").text, 500),
         when(event.starts_at, event.ends_at, event.time_zone),
@@ -129,7 +135,7 @@ def _files(entry: AuditEntry, registrations: list[Any], reader: Any) -> list[Att
     *earlier, last = registrations
     if isinstance(target, Event) and last.state != RegistrationState.CONFIRMED:
         return []  # who waits has nothing in the calendar that could be changed
-    content = invitation(last, to=reader.email, earlier=earlier)
+    content = invitation(last, to=reader.email, earlier=earlier, reader=reader)
     return [Attachment(FILE, content, "application/ics", spoken_as=f"text/calendar; method={method_of(last)}")]
 
 
@@ -150,6 +156,6 @@ def _registrations(wanted: Sequence[tuple[Any, Any]]) -> dict[tuple[Any, int | s
     theirs = Q(user__in=accounts) | Q(user=None, address__in=addresses)
     rows = Registration.objects.alias(address=Lower("email")).filter(theirs, event__in={event for event, _reader in wanted})
     found: dict[tuple[Any, int | str], list[Any]] = defaultdict(list)
-    for one in rows.select_related("event").order_by("pk"):
+    for one in rows.select_related("event__terms").order_by("pk"):
         found[one.event_id, one.user_id or one.email.lower()].append(one)
     return found

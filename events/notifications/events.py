@@ -66,6 +66,25 @@ def outsiders(entry: AuditEntry) -> list[Outsider]:
     return _outside(_live(entry))
 
 
+def changed_for(entry: AuditEntry) -> set[int]:
+    """Whom a change concerns: of another link, and nothing else, only who has a confirmed place on line."""
+    return _accounts(_on_line(entry)) if _is_of_link(entry) else concerned(entry)
+
+
+def changed_for_registered(entry: AuditEntry) -> set[int]:
+    """Whose own business a change is."""
+    return _accounts(_on_line(entry)) if _is_of_link(entry) else registered(entry)
+
+
+def changed_outside(entry: AuditEntry) -> list[Outsider]:
+    """Those of them who have no account and gave an address."""
+    return _outside(_on_line(entry)) if _is_of_link(entry) else outsiders(entry)
+
+
+def _is_of_link(entry: AuditEntry) -> bool:
+    return bool(entry.data.get("fields") == ["link"])
+
+
 def recalled(entry: AuditEntry) -> set[int]:
     """Who follows the event or one of its groups or sits in those, and who has a place."""
     return interested(entry) | _accounts(_live(entry).seated())
@@ -133,6 +152,7 @@ def _item(event: Any, entry: AuditEntry) -> Item:
         "where": place(event.mode, event.municipality, event.country.code or ""),
         "reason": excerpt(told(event, "reason").text, 1000),
         "days": entry.data.get("days"),
+        "link_only": _is_of_link(entry),
     }
 
 
@@ -182,7 +202,7 @@ def _type(key: str, category: Category, audience: Callable[[AuditEntry], Iterabl
 
 TYPES = (
     _type(CALLED_OFF, Category.EVENT_CHANGES, concerned, 6, binding=registered, outsiders=outsiders),
-    _type(CHANGED, Category.EVENT_CHANGES, concerned, 7, binding=registered, outsiders=outsiders),
+    _type(CHANGED, Category.EVENT_CHANGES, changed_for, 7, binding=changed_for_registered, outsiders=changed_outside),
     _type(NEAR, Category.EVENT_CHANGES, recalled, 8, may_see_many=still_ahead, all_may_see=_nobody, outsiders=recalled_outside),
     _type(
         SOON,

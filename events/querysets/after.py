@@ -10,8 +10,9 @@ from red_mpe.core.predicates import is_present
 
 
 def owned_by(user: Any) -> Q:
-    """Return the condition for what belongs to `user`: their own, and those of the people whom they registered."""
-    return Q(registration__user=user.pk) | Q(registration__made_by=user.pk) | Q(person__user=user.pk)
+    """Return the condition for what belongs to `user`: their own, and those of the people whom they brought along."""
+    brought = Q(registration__guest_of__isnull=False, registration__made_by=user.pk)
+    return Q(registration__user=user.pk) | brought | Q(person__user=user.pk)
 
 
 class CertificateQuerySet(models.QuerySet[Any]):
@@ -25,7 +26,7 @@ class CertificateQuerySet(models.QuerySet[Any]):
         return self.filter(owned_by(user) | Q(event__in=run))
 
     def of(self, user: Any) -> "CertificateQuerySet":
-        """One's own, and those of the people whom one registered."""
+        """One's own, and those of the people whom one brought along."""
         return self.filter(owned_by(user)) if is_present(user) else self.none()
 
     def valid(self) -> "CertificateQuerySet":

@@ -95,11 +95,11 @@ class EventQuerySet(models.QuerySet[Any]):
         return self.filter(state=EventState.ANNOUNCED, terms__opens_at__lte=now, terms__closes_at__gt=now, starts_at__gt=now).order_by("pk")
 
     def to_forget(self) -> "EventQuerySet":
-        """Those of which needs are still kept although their days of keeping are over."""
-        needs = apps.get_model("events", "Needs").objects.filter(registration__event=models.OuterRef("pk"))
+        """Those of which something that goes in time is still kept although their days of keeping are over."""
+        said = apps.get_model("events", "Registration").objects.filter(event=models.OuterRef("pk")).to_forget()
         days = Coalesce("terms__keep_days", KEPT_DAYS) * models.Value(timedelta(days=1))
         kept = self.annotate(kept=models.ExpressionWrapper(days, models.DurationField()))
-        return kept.filter(models.Exists(needs), ends_at__lte=models.Value(timezone.now()) - F("kept")).order_by("pk")
+        return kept.filter(models.Exists(said), ends_at__lte=models.Value(timezone.now()) - F("kept")).order_by("pk")
 
     def unreported(self) -> "EventQuerySet":
         """Those that took place and whose report is due, the longest ago first."""

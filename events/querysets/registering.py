@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce, Lower
 from django.db.models.lookups import Exact
 from django.utils import timezone
@@ -20,11 +20,11 @@ class RegistrationQuerySet(models.QuerySet[Any]):
     """Registrations."""
 
     def visible_to(self, user: Any) -> "RegistrationQuerySet":
-        """One's own, those one made for others, and those of the events that one runs."""
+        """One's own, those of whom one brings along, and those of the events that one runs."""
         if not is_present(user):
             return self.none()
         run = apps.get_model("events", "Event").objects.run_by(user).order_by().values("pk")
-        return self.filter(Q(user=user.pk) | Q(made_by=user.pk) | Q(event__in=run))
+        return self.filter(Q(user=user.pk) | Q(guest_of__isnull=False, made_by=user.pk) | Q(event__in=run))
 
     def live(self) -> "RegistrationQuerySet":
         """Those that hold a place or may still get one."""
@@ -59,6 +59,11 @@ class RegistrationQuerySet(models.QuerySet[Any]):
     def outside(self) -> "RegistrationQuerySet":
         """Those of people without an account who gave an address."""
         return self.filter(user=None).exclude(email="").order_by("pk")
+
+    def to_forget(self) -> "RegistrationQuerySet":
+        """Those of which something is kept that goes in time: needs, answers, the address of somebody without an account."""
+        said = [Exists(apps.get_model("events", name).objects.filter(registration=OuterRef("pk"))) for name in ("Needs", "Answer")]
+        return self.filter(Q(said[0]) | Q(said[1]) | (Q(user=None) & ~Q(email=""))).order_by("pk")
 
 
 def at_address(email: str) -> Any:

@@ -1,7 +1,7 @@
 """Registering: the form, one's registration, and what one can do with it."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -23,7 +23,11 @@ from events.views.parts.registering import phase_of
 from events.views.tickets import page_of_registration
 from members.models.texts import told
 from red_mpe.core.http import MemberRequest, see_other
+from red_mpe.core.limits import TooMany, refuse_too_many
 from red_mpe.core.states import DomainError
+
+#: So often an hour may one account register, or change what it has; who runs the event is not counted.
+AN_HOUR: Final = 20
 
 
 def find_registration(user: Any, slug: str, code: str, *, change: bool = False) -> Registration:
@@ -53,7 +57,7 @@ def register(request: MemberRequest, slug: str) -> HttpResponse:
     data, free = request.POST if request.method == "POST" else None, actions.free_seats(event)
     form, status = RegisterForm(data, event=event, terms=terms, user=request.user, free=free), 200
     if data is not None:
-        made, status = _tried(form, lambda: _enrol(request, event, form))
+        made, status = _tried(request, event, form, lambda: _enrol(request, event, form))
         if made is not None:
             return see_other(_address(made))
     context = {"event": event, "title": told(event, "title"), "form": form, "terms": terms}
@@ -71,15 +75,21 @@ def _enrol(request: MemberRequest, event: Event, form: RegisterForm) -> Registra
     return made
 
 
-def _tried(form: Any, act: Callable[[], Registration]) -> tuple[Registration | None, int]:
+def _refuse_often(request: MemberRequest, event: Event) -> None:
+    if not request.user.has_perm("events.run_event", event):
+        refuse_too_many(request, "registration", AN_HOUR, 3600)
+
+
+def _tried(request: MemberRequest, event: Event, form: Any, act: Callable[[], Registration]) -> tuple[Registration | None, int]:
     """Do it if the form holds; return what came of it, or the status of a refusal, which then stands above the form."""
     if not form.is_valid():
         return None, 422
     try:
+        _refuse_often(request, event)
         return act(), 200
-    except DomainError as refusal:
+    except (DomainError, TooMany) as refusal:
         form.add_error(None, str(refusal))
-        return None, 409
+        return None, 429 if isinstance(refusal, TooMany) else 409
 
 
 def _done(made: Registration) -> str:
@@ -119,11 +129,12 @@ def registration_mode(request: MemberRequest, slug: str, code: str) -> HttpRespo
 def _acted(request: MemberRequest, registration: Registration, act: Any, done: str) -> HttpResponse:
     """Do it and come back; a refusal is said on the page of the registration."""
     try:
+        _refuse_often(request, registration.event)
         act()
-    except DomainError as refusal:
+    except (DomainError, TooMany) as refusal:
         registration.refresh_from_db()
         context = page_of_registration(request, registration) | {"refusal": str(refusal)}
-        return render(request, "events/registering/detail.html", context, status=409)
+        return render(request, "events/registering/detail.html", context, status=429 if isinstance(refusal, TooMany) else 409)
     messages.success(request, done)
     return see_other(_address(registration))
 
@@ -136,7 +147,7 @@ def registration_cancel(request: MemberRequest, slug: str, code: str) -> HttpRes
     form, status = CancelForm(request.POST if request.method == "POST" else None, guests=len(guests)), 200
     if request.method == "POST":
         act = lambda: actions.cancel_registration(registration=registration, actor=request.user, **form.facts)  # noqa: E731
-        made, status = _tried(form, act)
+        made, status = _tried(request, registration.event, form, act)
         if made is not None:
             messages.success(request, _("The registration is cancelled."))
             return see_other(_address(made))
@@ -151,7 +162,7 @@ def registration_change(request: MemberRequest, slug: str, code: str) -> HttpRes
     form, status = SaidForm(data, event=registration.event, registration=registration), 200
     if data is not None:
         act = lambda: actions.change_registration(registration=registration, actor=request.user, **form.said)  # noqa: E731
-        made, status = _tried(form, act)
+        made, status = _tried(request, registration.event, form, act)
         if made is not None:
             messages.success(request, _("It is changed."))
             return see_other(_address(made))
@@ -165,7 +176,7 @@ def registration_calendar(request: MemberRequest, slug: str, code: str) -> HttpR
     if registration.state != RegistrationState.CONFIRMED:
         raise Http404
     earlier = Registration.objects.of(registration.user).filter(event=registration.event, pk__lt=registration.pk).order_by("pk")
-    file = invitation(registration, to=registration.email or request.user.email, earlier=list(earlier))
+    file = invitation(registration, to=registration.email or request.user.email, earlier=list(earlier), reader=request.user)
     response = HttpResponse(file, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{registration.code}.ics"'
     return response

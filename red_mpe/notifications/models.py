@@ -144,7 +144,8 @@ class OutgoingMail(models.Model):
     """One mail to one person, exactly once and visibly.
 
     It comes from a notification, from a digest, or (sign-in codes and the like) carries frozen bytes from the start. Without a
-    recipient it goes to an address that has no account. `attempts` counts the claims; whoever writes to the row names the count
+    recipient it goes to an address that has no account; what is announced to such people keeps its `entry`, so that it can be asked
+    again whether it is still told to them. `attempts` counts the claims; whoever writes to the row names the count
     it claimed with, so that a claim that was taken over writes nothing.
     """
 
@@ -153,6 +154,7 @@ class OutgoingMail(models.Model):
     )
     notification = models.OneToOneField(Notification, models.CASCADE, null=True, blank=True, related_name="mail")
     digest = models.OneToOneField(Digest, models.CASCADE, null=True, blank=True, related_name="mail")
+    entry = models.ForeignKey(AuditEntry, models.CASCADE, null=True, blank=True, related_name="+", db_index=False, editable=False)
     kind = models.CharField(_("kind"), max_length=60)
     mail_class = models.PositiveSmallIntegerField(_("class"), choices=MailClass, default=MailClass.PERSONAL)
     state = models.CharField(_("state"), max_length=12, choices=MailState, default=MailState.QUEUED)

@@ -179,11 +179,18 @@ def test_certificate_is_visible_to_its_owner_and_who_runs_the_event(certificate,
         assert user.has_perm("events.view_certificate", certificate) is seen
 
 
-def test_who_registered_somebody_has_their_certificate(event, miner, neighbour):
-    certificate = certificate_of(event, made_by=miner.user)
+def test_who_brought_somebody_has_their_certificate(event, miner, neighbour):
+    certificate = certificate_of(event, made_by=miner.user, guest_of=registered(event, user=miner.user))
     assert list(Certificate.objects.of(miner.user)) == [certificate]
     assert miner.user.has_perm("events.view_certificate", certificate)
     assert not neighbour.user.has_perm("events.view_certificate", certificate)
+
+
+def test_who_wrote_the_registration_of_somebody_has_no_right_to_their_certificate(event, miner):
+    certificate = certificate_of(event, made_by=miner.user)
+    assert not Certificate.objects.of(miner.user).exists()
+    assert not Certificate.objects.visible_to(miner.user).exists()
+    assert not miner.user.has_perm("events.view_certificate", certificate)
 
 
 def test_certificate_of_a_member_is_theirs(event, miner, neighbour):
@@ -405,8 +412,9 @@ def test_list_asks_as_often_for_many(as_user, event, secretary):
 
 def test_owners_page_asks_as_often_for_many(as_user, event, miner):
     asked, address = as_user(miner), url("events:my_certificates", event.slug)
-    certificate_of(event, user=miner.user)
-    flat(lambda: asked.get(address), lambda: [certificate_of(event, name, made_by=miner.user) for name in "ABC"], ceiling=12)
+    host = certificate_of(event, user=miner.user).registration
+    more = {"made_by": miner.user, "guest_of": host}
+    flat(lambda: asked.get(address), lambda: [certificate_of(event, name, **more) for name in "ABC"], ceiling=12)
     assert text_of(asked.get(address)).count("En PDF") == 4
 
 

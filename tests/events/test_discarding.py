@@ -3,11 +3,13 @@
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from events.actions import documents
 from events.actions.discarding import discard_draft
-from events.models import Event
+from events.models import Event, SeatCount
 from red_mpe.core.models import AuditEntry
 from red_mpe.core.states import DomainError
 from tests.factories.after import asked, stored_photo
@@ -90,3 +92,17 @@ def test_report_that_is_in_the_library_is_not_offered_again(as_user, secretary):
     event = held("feria", state="reported", report_es="Vinieron 600 personas.")
     documents.shelve_report(event=event, actor=secretary, licence="CC-BY-4.0")
     assert "#shelf" not in as_user(secretary).get(event.get_absolute_url()).content.decode()
+
+
+def test_draft_takes_the_locks_of_its_seats_first(draft, secretary):
+    with CaptureQueriesContext(connection) as asked:
+        discard_draft(event=draft, actor=secretary)
+    locks = [one["sql"] for one in asked if "FOR" in one["sql"] and "UPDATE" in one["sql"]]
+    assert [sql.split('FROM "')[1].split('"')[0] for sql in locks][0] == "events_seatcount"
+    assert 'FROM "events_event"' in locks[-1]
+
+
+def test_draft_that_is_gone_leaves_no_count_behind(draft, secretary):
+    Event.objects.all().delete()
+    discard_draft(event=draft, actor=secretary)
+    assert not SeatCount.objects.exists()

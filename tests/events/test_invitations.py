@@ -6,13 +6,14 @@ import pytest
 import vobject
 from django.conf import settings
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone, translation
 from icalendar import Calendar
 
 from events import actions
 from events.exports import calendar_of, enclose, invitation
 from events.exports.invitations import link_of, method_of, steps_of
-from events.models import Registration
+from events.models import Event, Registration
 from events.notifications import CALLED_OFF, CHANGED, LAPSED, REGISTERED, UNREGISTERED, WAITLISTED
 from red_mpe.core.models import AuditEntry
 from red_mpe.notifications.actions import announce, pump
@@ -22,6 +23,7 @@ from red_mpe.notifications.enums import Category, Frequency
 from red_mpe.notifications.models import Announcement, OutgoingMail
 from red_mpe.notifications.registry import Outsider
 from tests.factories.events import LINK, announced, hybrid, moment, stored
+from tests.factories.registering import open_event
 from tests.factories.registrations import registered
 from tests.support.ics import instant, parse, unescape
 from tests.support.queries import flat
@@ -288,6 +290,15 @@ def test_person_without_an_account_is_told_once(sink, secretary):
     assert Announcement.objects.get(entry=entry).spread_at is not None
 
 
+def test_person_without_an_account_who_cancels_meanwhile_is_not_confirmed_any_more(sink, secretary):
+    made = registered(announced(secretary), email="dina@example.org")
+    tell(REGISTERED, made, actor=secretary)
+    spread_waiting(seconds=0)
+    leave(made, "cancelled")
+    pump()
+    assert sink.to("dina@example.org") == []
+
+
 def test_host_gets_no_calendar_of_whom_they_bring(sink, miner, secretary):
     host = registered(event := announced(secretary), miner.user)
     tell(REGISTERED, registered(event, guest_of=host))
@@ -301,6 +312,70 @@ def test_mail_holds_the_link_only_for_who_takes_part_on_line(sink, miner, schola
     sent(sink)
     with_link = {mail["To"] for mail in sink.mails if any(LINK.encode() in file.replace(b"\r\n ", b"") for file in calendars(mail)[1])}
     assert with_link == {"rosa-quispe@example.org"}
+
+
+def test_link_is_not_for_an_account_that_may_read_it_no_more(visitor, secretary):
+    event = open_event("sala", mode="hybrid", on_line=3)
+    registration = registered(event, visitor, mode="on-line")
+    assert link_of(registration) == LINK
+    Event.objects.update(audience="members")
+    for one in Registration.objects.all():
+        assert link_of(one) == ""
+        assert LINK not in invitation(one, to="x@example.org").replace(b"\r\n ", b"").decode()
+        assert link_of(one, secretary) == LINK  # who runs it
+
+
+def test_link_is_for_who_has_no_account_as_before(db):
+    event = open_event("sala", mode="hybrid", on_line=3, audience="members")
+    assert link_of(registered(event, mode="on-line"), Outsider("dina@example.org", "es")) == LINK
+
+
+def test_downloaded_file_holds_no_link_for_who_may_not_read_it(as_user, visitor):
+    event = open_event("sala", mode="hybrid", on_line=3)
+    made = registered(event, visitor, mode="on-line")
+    address = reverse("events:registration_calendar", args=[event.slug, made.code])
+    before = as_user(visitor).get(address).content
+    Event.objects.update(audience="members")
+    after = as_user(visitor).get(address).content
+    assert [LINK.encode() in one.replace(b"\r\n ", b"") for one in (before, after)] == [True, False]
+
+
+def test_mail_of_a_place_holds_no_link_for_who_may_not_read_it(sink, visitor):
+    made = registered(open_event("sala", mode="hybrid", on_line=3), visitor, mode="on-line")
+    tell(REGISTERED, made)
+    Event.objects.update(audience="members")
+    sent(sink)
+    (mail,) = sink.to(visitor.email)
+    assert LINK not in calendars(mail)[1][0].replace(b"\r\n ", b"").decode()
+
+
+def test_another_link_is_a_new_invitation_for_who_connects_and_nobody_else(sink, miner, scholar, secretary):
+    event = hybrid(secretary)
+    for person, mode in ((miner, "on-line"), (scholar, "on-site")):
+        registered(event, person.user, mode=mode)
+    registered(event, email="dina@example.org", mode="on-line")
+    actions.change_event(actor=secretary, event=event, link="https://meet.example.org/otra")
+    found = sent(sink)
+    assert [entry["LOCATION"] for _method, entry in found] == ["https://meet.example.org/otra"]
+    assert {mail["To"] for mail in sink.mails} == {"rosa-quispe@example.org", "dina@example.org"}
+    assert sink.to("dina@example.org")[0]["Subject"].endswith("otro enlace para participar")
+
+
+def test_another_link_and_another_place_are_told_to_all(sink, miner, scholar, secretary):
+    event = hybrid(secretary)
+    registered(event, scholar.user)
+    actions.change_event(actor=secretary, event=event, link="https://meet.example.org/otra", venue="Otra casa")
+    spread_waiting(seconds=0)
+    pump()
+    assert {"rosa-quispe@example.org", "ann-lee@example.org"} <= {mail["To"] for mail in sink.mails}
+
+
+def test_another_link_makes_a_higher_sequence(miner, secretary):
+    registration = registered(event := hybrid(secretary), miner.user, mode="on-line")
+    before = int(read(invitation(registration, to="x@example.org"))[1]["SEQUENCE"])
+    actions.change_event(actor=secretary, event=event, link="https://meet.example.org/otra")
+    registration = Registration.objects.get(pk=registration.pk)
+    assert int(read(invitation(registration, to="x@example.org"))[1]["SEQUENCE"]) > before
 
 
 def test_files_of_many_readers_take_two_queries(miner, scholar, neighbour, secretary):

@@ -12,7 +12,7 @@ from events.states import REGISTRATION_MOVES
 from red_mpe.core.states import StaleState
 from tests.conftest import make_user
 from tests.factories.events import make_group, sit, stored
-from tests.factories.registering import ON_LINE, accounts, enrol, open_event
+from tests.factories.registering import ON_LINE, accounts, enrol, enrol_for, open_event
 from tests.factories.standards import fresh
 
 pytestmark = pytest.mark.django_db
@@ -112,6 +112,22 @@ def test_own_ones_are_of_nobody_for_nobody(event, roles):
     enrol(event, roles["own"])
     assert Registration.objects.of(roles["own"]).count() == 1
     assert Registration.objects.of(AnonymousUser()).count() == 0
+
+
+def test_who_wrote_it_for_somebody_keeps_nothing_by_that(event, roles):
+    made = enrol_for(event, roles["chair"])
+    event.groups.get().memberships.all().delete()
+    former = fresh(roles["chair"])
+    assert made.made_by == former
+    assert not Registration.objects.visible_to(former).exists()
+    assert not any(former.has_perm(f"events.{verb}_registration", made) for verb in ("view", "change"))
+
+
+def test_whom_one_brings_along_is_in_ones_hands(visitor):
+    event = open_event("pareja", guests=1)
+    host = enrol(event, visitor, guests=[{"name": "Ana"}])
+    assert Registration.objects.visible_to(visitor).count() == 2
+    assert visitor.has_perm("events.change_registration", host.guests.get())
 
 
 # --- the link

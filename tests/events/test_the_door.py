@@ -257,7 +257,8 @@ def test_ticket_that_does_not_exist_is_not_found(door, event):
 
 
 def test_who_brought_a_guest_shows_their_ticket(as_user, event, visitor):
-    assert ticket(as_user(visitor), event, registered(event, "Invitada", made_by=visitor)).status_code == 200
+    host = registered(event, user=visitor)
+    assert ticket(as_user(visitor), event, registered(event, "Invitada", made_by=visitor, guest_of=host)).status_code == 200
 
 
 # --- I was there

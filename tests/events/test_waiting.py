@@ -8,7 +8,8 @@ from django.core.exceptions import PermissionDenied
 from events import actions, tasks
 from events.models import Event, Needs, Registration
 from red_mpe.core.models import AuditEntry
-from red_mpe.core.states import StaleState
+from red_mpe.core.states import DomainError, StaleState
+from red_mpe.notifications.models import Announcement
 from tests.factories.registering import ON_LINE, accounts, enrol, full_house, open_event, states_of
 
 pytestmark = pytest.mark.django_db
@@ -113,6 +114,30 @@ def test_lapse_is_told(offered, clock):
     clock.shift(timedelta(hours=48))
     actions.lapse_offers()
     assert AuditEntry.objects.filter(verb="events.offer_lapsed").count() == 1
+
+
+@pytest.mark.parametrize("state", ["held", "postponed"])
+def test_lapse_of_what_is_off_is_noted_and_told_to_nobody(offered, clock, state):
+    Event.objects.update(state=state)
+    clock.shift(timedelta(hours=48))
+    assert actions.lapse_offers() == 1
+    assert AuditEntry.objects.filter(verb="events.offer_lapsed").count() == 1
+    assert not Announcement.objects.filter(entry__verb="events.offer_lapsed").exists()
+
+
+@pytest.mark.parametrize("state", ["cancelled", "postponed", "held"])
+def test_nobody_is_let_into_what_does_not_take_place(pending, secretary, state):
+    Event.objects.update(state=state)
+    with pytest.raises(DomainError, match="No hay a qué inscribirse"):
+        approve(pending[0], secretary)
+    pending[0].refresh_from_db()
+    assert pending[0].state == "pending"
+
+
+def test_nobody_is_let_into_what_is_over(pending, secretary, clock):
+    clock.move_to(pending[0].event.ends_at)
+    with pytest.raises(DomainError):
+        approve(pending[0], secretary)
 
 
 def test_lapse_run_twice_lapses_once(offered, clock):

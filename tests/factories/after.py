@@ -26,9 +26,9 @@ def was_there(event, actor, name="Ana Ñaupa", **more):
     return registration
 
 
-def certificate_of(event, name="Ana Ñaupa", *, user=None, made_by=None, minutes=390, **more):
+def certificate_of(event, name="Ana Ñaupa", *, user=None, made_by=None, guest_of=None, minutes=390, **more):
     """A certificate, without the road to it."""
-    registration = registered(event, name, user=user, made_by=made_by)
+    registration = registered(event, name, user=user, made_by=made_by, guest_of=guest_of)
     known = {"code": new_code(), "name": name, "mode": "on-site", "minutes": minutes}
     return Certificate.objects.create(event=event, registration=registration, **known | more)
 

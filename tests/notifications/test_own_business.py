@@ -7,10 +7,10 @@ from django.core.mail import EmailMultiAlternatives
 from django.db import OperationalError
 
 from red_mpe.notifications import actions, registry
-from red_mpe.notifications.enums import Category, Frequency, MailState
+from red_mpe.notifications.enums import Category, Frequency, MailState, Reason
 from red_mpe.notifications.mailing.enclosing import files_of
 from red_mpe.notifications.mailing.message import Letter, compose, thaw
-from red_mpe.notifications.mailing.outside import letters_outside
+from red_mpe.notifications.mailing.outside import letters_outside, outdated
 from red_mpe.notifications.models import Announcement, Notification, OutgoingMail
 from red_mpe.notifications.registry import Attachment, Outsider
 
@@ -78,6 +78,41 @@ def test_outsider_is_told_once_however_often_it_is_spread(news, change):
     entry = news.tell("reply")
     assert actions.spread(entry_id=entry.pk) == 0
     assert OutgoingMail.objects.count() == 1
+
+
+def test_outsider_who_is_no_longer_concerned_gets_no_mail(news, change, sink):
+    change(outsiders=lambda entry: [DINA])
+    news.tell("reply")
+    change(outsiders=lambda entry: [Outsider("otra@example.org", "es")])
+    actions.pump()
+    assert sink.mails == []
+    mail = OutgoingMail.objects.get()
+    assert (mail.state, mail.note) == (MailState.SUPPRESSED, Reason.HIDDEN)
+
+
+def test_outsider_is_found_again_however_the_address_is_spelled(news, change, sink):
+    change(outsiders=lambda entry: [DINA])
+    news.tell("reply")
+    change(outsiders=lambda entry: [Outsider("a\n@example.org", "es"), Outsider("Dina@Example.org", "es")])
+    actions.pump()
+    assert [mail["To"] for mail in sink.mails] == ["dina@example.org"]
+
+
+def test_outsider_hears_nothing_of_what_is_announced_no_more(news, change, sink, monkeypatch):
+    change(outsiders=lambda entry: [DINA])
+    news.tell("reply")
+    monkeypatch.delitem(registry._types, "tests.reply")
+    actions.pump()
+    assert sink.mails == []
+
+
+def test_many_outsiders_of_one_announcement_are_asked_once(news, change):
+    asked, people = [], [Outsider(f"dina-{number}@example.org", "es") for number in range(4)]
+    change(outsiders=lambda entry: asked.append(entry) or people)
+    news.tell("reply")
+    asked.clear()
+    assert outdated(OutgoingMail.objects.all()) == set()
+    assert len(asked) == 1
 
 
 def test_outsider_is_not_told_while_the_mark_is_not_set(news, change, monkeypatch):

@@ -9,6 +9,7 @@ from red_mpe.core.models import AuditEntry
 from red_mpe.notifications import registry
 from red_mpe.notifications.enums import Category, Frequency, Reason
 from red_mpe.notifications.mailing.enclosing import files_of
+from red_mpe.notifications.mailing.outside import outdated
 from red_mpe.notifications.mailing.press import Press
 from red_mpe.notifications.mailing.words import load_targets, open_to_all, visible
 from red_mpe.notifications.models import Announcement, Notification, OutgoingMail, Preference, Subscription
@@ -58,12 +59,18 @@ class Batch:
             if mail.recipient_id:
                 meant[mail.recipient_id].update(self._told[mail.pk])
         self._recheck = Recheck(meant)
+        self._outdated = outdated(mails)
         self._left = {mail.pk: self._still_told(mail) for mail in mails}
         self._files: dict[int, Sequence[Attachment]] = {}
         self._describe(mails)
 
     def reason(self, mail: OutgoingMail) -> Reason | None:
-        """Return why nothing of `mail` may be told any more, or None. A finished message is always told."""
+        """Return why nothing of `mail` may be told any more, or None.
+
+        A finished message is always told, unless it was announced to people without an account and this one is no longer among them.
+        """
+        if mail.pk in self._outdated:
+            return Reason.HIDDEN
         if not self._told[mail.pk] and mail.digest_id is None:
             return None
         reasons = self._left[mail.pk]
