@@ -285,7 +285,7 @@ def test_approval_is_at_an_offered_meeting():
 
 
 def test_table_begins_with_the_mark_of_unicode_and_its_head():
-    assert table([], [], {}).decode() == "\ufeffReunión,Día,Tipo,Número,Texto,Quién,Hasta,Estado\r\n"
+    assert table([], [], {}).decode() == "\ufeffReunión,Día,Tipo,Número,Texto,Quiénes,Hasta,Estado\r\n"
 
 
 def test_table_keeps_names_from_being_formulas():
