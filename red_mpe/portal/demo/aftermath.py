@@ -72,7 +72,7 @@ def _registered(event: Event, row: dict[str, Any], cast: Network, actor: User) -
 
 
 def _register(event: Event, person: Person, *, photos: bool) -> Registration:
-    who = {"name": person.name, "email": person.user.email, "language": person.user.language}
+    who: dict[str, Any] = {"name": person.name, "email": person.user.email, "language": person.user.language}
     once = uuid.uuid5(uuid.NAMESPACE_URL, f"{event.slug} {person.slug}")
     return register(event=event, actor=person.user, once=once, mode="on-site", photos=photos, **who)
 
@@ -100,6 +100,7 @@ def _evaluated(event: Event, came: list[Registration], actor: User) -> None:
     *scales, words = event.questions.filter(asked_at="evaluation").order_by("position")
     for number, (row, registration) in enumerate(zip(rows("events/workshop.toml", "evaluation"), reversed(came), strict=False)):
         said: dict[int, int | str] = {question.pk: score for question, score in zip(scales, row["scores"], strict=True)}
+        assert registration.user is not None  # everybody registered with an account
         with at(event.ends_at + timedelta(days=2, hours=7 * number)):
             evaluate(event=event, actor=registration.user, answers=said | {words.pk: row.get("text", "")})
     with at(event.ends_at + timedelta(days=12)):
