@@ -59,7 +59,7 @@ def _at(slug: str, code: str) -> str:
 
 
 def approvals(user: Any) -> Pile | None:
-    """Registrations that wait for approval while the event is still ahead, the longest waiting first."""
+    """Registrations that wait for approval while the event is still ahead, the longest waiting first; each event has its own list."""
     if not is_secretariat(user):
         return None
     due = Registration.objects.to_approve().select_related("event").order_by("created_at", "pk")
@@ -67,8 +67,7 @@ def approvals(user: Any) -> Pile | None:
         Waiting(row.name, reverse("events:desk_one", args=[row.event.slug, row.code]), row.created_at.date(), told(row.event, "title").text)
         for row in due[:SHOWN]
     ]
-    url = reverse("events:desk_list", args=[due[0].event.slug]) + "?state=pending" if first else ""
-    return Pile(due.count(), first, url)
+    return Pile(due.count(), first)
 
 
 PANELS = (

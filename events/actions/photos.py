@@ -1,6 +1,6 @@
 """Photos of an event, which everybody recognisable on them has agreed to: adding, describing, taking down, removing."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Any, Final
 from uuid import UUID, uuid5
 
@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
 
-from events.actions.pictures import PHOTO, forget_bytes, take_picture
+from events.actions.pictures import PATIENCE, PHOTO, forget_bytes, one_form_of, patience_until, take_picture
 from events.enums import PhotoState
 from events.models import Event, EventPhoto
 from events.notifications.after import TAKEN_DOWN
@@ -24,7 +24,7 @@ from red_mpe.core.text import clean_line
 from red_mpe.notifications.actions import announce
 
 MOST: Final = 300  # photos of one event
-AT_ONCE: Final = 20
+AT_ONCE: Final = 5  # photos of one form
 _RUN: Final = "events.run_event"
 #: Whoever sees a photo takes it down; who runs the event shows it again.
 TAKE_DOWN: Final = Move(frozenset({PhotoState.SHOWN}), PhotoState.HIDDEN, "events.view_event")
@@ -32,7 +32,17 @@ SHOW: Final = Move(frozenset({PhotoState.HIDDEN}), PhotoState.SHOWN, _RUN)
 _LETTERS: Final = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
-def add_photo(*, event: Event, actor: User, once: UUID, upload: Any, consent: bool, alt: dict[str, str], credit: str = "") -> EventPhoto:
+def add_photo(
+    *,
+    event: Event,
+    actor: User,
+    once: UUID,
+    upload: Any,
+    consent: bool,
+    alt: dict[str, str],
+    credit: str = "",
+    patience: float = PATIENCE,
+) -> EventPhoto:
     """Add a photo at the end; the same `once` sent again returns what it made the first time.
 
     Refused: without the declaration that everybody recognisable has agreed, without a word on what is to be seen, beyond MOST, and what
@@ -44,7 +54,7 @@ def add_photo(*, event: Event, actor: User, once: UUID, upload: Any, consent: bo
         raise DomainError(_("Only photos that everybody recognisable on them has agreed to may be shown: say that it is so."))
     if earlier := EventPhoto.objects.filter(once=once, event=event).first():
         return earlier
-    picture = take_picture(upload, PHOTO)
+    picture = take_picture(upload, PHOTO, patience)
     try:
         with transaction.atomic():
             Event.objects.select_for_update().only("pk").get(pk=event.pk)  # numbers the photos one after the other
@@ -58,16 +68,24 @@ def add_photo(*, event: Event, actor: User, once: UUID, upload: Any, consent: bo
     return photo
 
 
-def add_photos(*, event: Event, actor: User, once: UUID, uploads: Iterable[Any], **said: Any) -> tuple[int, list[tuple[str, str]]]:
-    """Add several photos, each for itself; return how many were taken, and name and reason of each that was not."""
+def add_photos(*, event: Event, actor: User, once: UUID, uploads: Sequence[Any], **said: Any) -> tuple[int, list[tuple[str, str]]]:
+    """Add several photos, each for itself; return how many were taken, and name and reason of each that was not.
+
+    All together have TOGETHER seconds: what comes after is not taken. Refused as a whole: more than AT_ONCE, and a second form while
+    the first of the same account is worked on.
+    """
     require(actor, _RUN, event)
+    if len(uploads) > AT_ONCE:
+        raise DomainError(_("Send at most %(most)s photos at once.") % {"most": AT_ONCE})
     taken, refused = 0, []
-    for number, upload in enumerate(uploads):
-        try:
-            add_photo(event=event, actor=actor, once=uuid5(once, str(number)), upload=upload, **said)
-            taken += 1
-        except DomainError as error:
-            refused.append((clean_line(str(upload.name))[:80], str(error)))
+    with one_form_of(actor) as deadline:
+        for number, upload in enumerate(uploads):
+            facts = {"event": event, "actor": actor, "once": uuid5(once, str(number)), "upload": upload, **said}
+            try:
+                add_photo(**facts, patience=patience_until(deadline))
+                taken += 1
+            except DomainError as error:
+                refused.append((clean_line(str(upload.name))[:80], str(error)))
     return taken, refused
 
 

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from events.actions.photos import described
-from events.actions.pictures import POSTER, forget_bytes, take_picture
+from events.actions.pictures import POSTER, forget_bytes, one_form_of, take_picture
 from events.models import Event, Poster
 from members.models import User
 from red_mpe.core import audit
@@ -24,13 +24,18 @@ def set_poster(*, event: Event, actor: User, upload: Any | None, alt: dict[str, 
     before = Poster.objects.filter(event=event).first()
     if upload is None and before is None:
         raise DomainError(_("Choose the picture of the poster."))
-    picture = take_picture(upload, POSTER) if upload is not None else {}
+    picture = _taken(upload, actor) if upload is not None else {}
     with transaction.atomic():
         poster, _made = Poster.objects.update_or_create(event=event, defaults={**words, **picture, "added_by": actor})
         audit.record("events.poster_set", actor=actor, target=event)
     if before is not None and picture:
         forget_bytes(before)
     return poster
+
+
+def _taken(upload: Any, actor: User) -> dict[str, Any]:
+    with one_form_of(actor):
+        return take_picture(upload, POSTER)
 
 
 def remove_poster(*, event: Event, actor: User) -> None:

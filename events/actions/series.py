@@ -19,7 +19,7 @@ from events.enums import WITH_LINK, WITH_PLACE, EventKind
 from events.models import Event, MeetingSeries
 from events.notifications.series import DUE
 from events.querysets.series import begins, called_days, days_ahead, rule_of, uncalled
-from events.readers import BadRule, read_rule, rule_in_words
+from events.readers import BadRule, read_rule, refuse_far_start, rule_in_words
 from events.states import LANGUAGES
 from members.models import Group, User
 from members.models.texts import told
@@ -38,10 +38,11 @@ def set_series(*, group: Group, actor: User, seen: str = "", **facts: Any) -> Me
     """Set when and how a group meets, and let it go on; meetings that were called stay as they are.
 
     `facts` are columns by name; `seen` is when it was last saved as far as the writer knows, empty for a first one. Refused: a rule
-    that is none or that nobody could keep, less than its meetings need, and where somebody else saved in between.
+    that is none or that nobody could keep, a first day more than two years away, less than its meetings need, and where somebody else
+    saved in between.
     """
     require(actor, PLAN, group)
-    facts["rule"] = _rule(facts)
+    facts["rule"] = _rule(group, facts)
     _refuse_without_place(facts)
     with transaction.atomic():
         Group.objects.select_for_update().get(pk=group.pk)  # two people who set the first one at once stand in line
@@ -56,8 +57,10 @@ def set_series(*, group: Group, actor: User, seen: str = "", **facts: Any) -> Me
     return series
 
 
-def _rule(facts: dict[str, Any]) -> str:
+def _rule(group: Group, facts: dict[str, Any]) -> str:
     try:
+        if not MeetingSeries.objects.filter(group=group, starts_on=facts["starts_on"]).exists():  # it may have begun long ago
+            refuse_far_start(facts["starts_on"], timezone.localdate())
         return str(read_rule(facts["rule"], starts_on=facts["starts_on"], zone=facts["time_zone"]))
     except BadRule as refusal:
         raise DomainError(refusal.words) from refusal

@@ -131,7 +131,7 @@ class PhotosForm(OnceForm, InThree):
     uploads = FilesField(
         label=_("Photos"),
         allow_empty_file=True,
-        help_text=_("JPEG, PNG or WEBP, up to 20 at once, 10 MB each. Place, camera and date inside the files are thrown away."),
+        help_text=_("JPEG, PNG or WEBP, up to 5 at once, 10 MB each. Place, camera and date inside the files are thrown away."),
     )
     credit = LineField(label=_("Who made them"), required=False, max_length=120)
     consent = forms.BooleanField(

@@ -17,7 +17,7 @@ from django_countries import countries
 from events.enums import CALLED_OFF, EventAudience, EventKind, EventMode
 from events.forms.events import InLanguages, WhenForm
 from events.models import MeetingSeries
-from events.readers import BadRule, Rule, read_rule
+from events.readers import BadRule, Rule, read_rule, refuse_far_start
 from members.enums import Cadence, Spoken
 from members.models import Group
 from red_mpe.core.forms import LineField, PlainSelect
@@ -92,11 +92,22 @@ class SeriesForm(InLanguages):
 
     def __init__(self, *args: Any, group: Group, series: MeetingSeries | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.first = series.starts_on if series else None
         self.initial = {**(_known(series) if series else proposal(group)), **self.initial}
 
     def clean_languages(self) -> list[str]:
         """Languages in a fixed order."""
         return sorted(self.cleaned_data["languages"])
+
+    def clean_starts_on(self) -> date:
+        """A day that is near; the day with which the rhythm began once stays."""
+        starts_on: date = self.cleaned_data["starts_on"]
+        if starts_on != self.first:
+            try:
+                refuse_far_start(starts_on, timezone.localdate())
+            except BadRule as refusal:
+                raise forms.ValidationError(str(refusal.words)) from refusal
+        return starts_on
 
     def clean(self) -> dict[str, Any]:
         """Make the rule of what was chosen, or read the one that was written."""

@@ -7,7 +7,7 @@ from operator import or_
 from typing import Any, Final
 
 from django.apps import apps
-from django.db.models import Case, Count, F, Q, QuerySet, Value, When
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.urls import reverse
 
 from events.enums import MinutesState, ResolutionKind, TaskState
@@ -17,8 +17,14 @@ from red_mpe.core.locale import short_day
 from red_mpe.core.search import SHORTEST, Fold
 
 _TRIO: Final = ("es", "en", "pt")
-#: What is searched in minutes.
-_SOUGHT: Final = ("opening", "items__title", "items__summary", "items__resolutions__text", "items__tasks__text")
+#: What is searched in minutes: the model, its way to them, its words.
+_SOUGHT: Final = (
+    ("Minutes", "pk", ("opening",)),
+    ("MinutesItem", "minutes", ("title", "summary")),
+    ("Resolution", "item__minutes", ("text",)),
+    ("Task", "item__minutes", ("text",)),
+)
+_MOST_WORDS: Final = 4  # of a search; what follows is not looked for
 
 
 def _model(name: str) -> Any:
@@ -53,11 +59,11 @@ class Compiled:
         return list(self.all.order_by("-event__starts_on__year").values_list("event__starts_on__year", flat=True).distinct())
 
     def minutes(self) -> QuerySet[Any]:
-        """Those with the words anywhere in them, the last first."""
-        if not self.words:
-            return self.scope
-        found = _holding(_model("Minutes").filter(pk__in=self.scope.order_by().values("pk")), self.words, *_SOUGHT)
-        return self.scope.filter(pk__in=found.order_by().values("pk"))
+        """Those with every word anywhere in them, the last first."""
+        found = self.scope
+        for part in _parts(self.words):
+            found = found.filter(reduce(or_, (_said(name, way, part, columns) for name, way, columns in _SOUGHT)))
+        return found
 
     def resolutions(self) -> QuerySet[Any]:
         """Decisions and agreements, the last meeting first; what was struck out is left out."""
@@ -89,16 +95,27 @@ class Compiled:
         return self.scope.order_by().values("pk")
 
 
+def _parts(words: str) -> list[str]:
+    return [part for part in words.split() if len(part) >= min(SHORTEST, 3)][:_MOST_WORDS]
+
+
+def _said(name: str, way: str, part: str, columns: tuple[str, ...]) -> Q:
+    """That something of minutes holds a word: looked for by itself, so that what lies below them is never multiplied."""
+    return Q(Exists(_with(_model(name).filter(**{way: OuterRef("pk")}).order_by(), part, *columns)))
+
+
 def _holding(rows: QuerySet[Any], words: str, *columns: str) -> QuerySet[Any]:
-    """Keep the rows of which every word stands in one of the columns, in any language; accents and capitals do not matter."""
-    parts = [part for part in words.split()[:8] if len(part) >= min(SHORTEST, 3)]
-    if not parts:
-        return rows
+    """Keep the rows of which every word stands in one of the columns, in any language."""
+    for part in _parts(words):
+        rows = _with(rows, part, *columns)
+    return rows
+
+
+def _with(rows: QuerySet[Any], part: str, *columns: str) -> QuerySet[Any]:
+    """Keep the rows with a word in one of the columns, in any language; accents and capitals do not matter."""
     names = [f"{column}_{language}" for column in columns for language in _TRIO]
     rows = rows.alias(**{f"_f{place}": Fold(F(name)) for place, name in enumerate(names)})
-    for part in parts:
-        rows = rows.filter(reduce(or_, (Q(**{f"_f{place}__contains": Fold(Value(part))}) for place in range(len(names)))))
-    return rows
+    return rows.filter(reduce(or_, (Q(**{f"_f{place}__contains": Fold(Value(part))}) for place in range(len(names)))))
 
 
 def meetings_of(rows: Iterable[Any]) -> list[Meeting]:

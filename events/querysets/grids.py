@@ -27,10 +27,18 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Grid:
-    """The table of a day: the names of its columns (one without a name is of sessions without a room), and its lines."""
+class Head:
+    """The head of a column: a room and how many it holds, where that is known; without a name it is of sessions without a room."""
 
-    rooms: list[Told]
+    name: Told
+    seats: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """The table of a day: the heads of its columns, and its lines."""
+
+    rooms: list[Head]
     lines: list[Line]
 
 
@@ -50,7 +58,7 @@ def grid_of(rows: list[SessionRow], zone: Any) -> Grid:
     at = {(placed[row.pk], row.starts_at): row for row in rows if row.pk in placed}
     table = _Table(marks, columns, at, {row.starts_at: row for row in wide})
     return Grid(
-        [_name(column, rows) for column in columns], [Line(f"{mark.astimezone(zone):%H:%M}", table.line(mark)) for mark in marks[:-1]]
+        [_head(column, rows) for column in columns], [Line(f"{mark.astimezone(zone):%H:%M}", table.line(mark)) for mark in marks[:-1]]
     )
 
 
@@ -100,5 +108,6 @@ def _place(column: Column, rows: list[SessionRow]) -> tuple[bool, int, int, int]
     return room is None, next((row.room_place for row in rows if row.room_id == room), 0), room or 0, lane
 
 
-def _name(column: Column, rows: list[SessionRow]) -> Told:
-    return next((row.room for row in rows if row.room_id is not None and row.room_id == column[0]), Told("", "", ""))
+def _head(column: Column, rows: list[SessionRow]) -> Head:
+    heads = (Head(row.room, row.room_seats) for row in rows if row.room_id is not None and row.room_id == column[0])
+    return next(heads, Head(Told("", "", ""), None))

@@ -41,9 +41,13 @@ class ResolutionRow:
     code: str
     label: str
     text: Told
-    html: Any
     item: int
     minutes: int
+
+    @property
+    def html(self) -> Any:
+        """Its words as a page shows them; made only where a page does."""
+        return markdown(self.text.text)
 
     @property
     def is_struck(self) -> bool:
@@ -117,7 +121,7 @@ def resolution_rows(rows: QuerySet[Any]) -> list[ResolutionRow]:
         number = row["position"] if row["item__minutes__published_at"] else counts[row["item__minutes"], row["kind"]]
         kind, text = ResolutionKind(row["kind"]), told(row, "text")
         code = f"{LETTERS[kind]}{number}"
-        found.append(ResolutionRow(row["pk"], kind, code, str(kind.label), text, markdown(text.text), row["item"], row["item__minutes"]))
+        found.append(ResolutionRow(row["pk"], kind, code, str(kind.label), text, row["item"], row["item__minutes"]))
     return found
 
 

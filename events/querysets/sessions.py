@@ -33,6 +33,7 @@ _COLUMNS: Final = (
     "ends_at",
     "room_id",
     "room__position",
+    "room__places",
     "track_id",
     "languages",
     "interpretation",
@@ -82,6 +83,7 @@ class SessionRow:
     room: Told
     room_id: int | None
     room_place: int
+    room_seats: int | None
     track: Told
     track_id: int | None
     codes: frozenset[str]
@@ -156,6 +158,7 @@ def _row(row: dict[str, Any], event: Any, beside: _Beside) -> SessionRow:
         room=room,
         room_id=row["room_id"],
         room_place=row["room__position"] or 0,
+        room_seats=row["room__places"],
         track=track,
         track_id=row["track_id"],
         codes=frozenset([*(row["languages"] or event.languages), *row["interpretation"]]),

@@ -2,7 +2,7 @@
 
 from events.readers.codes import CODE_LETTERS, read_code, spaced_code
 from events.readers.hours import Moment, NoSuchHour, first_moment, read_moment
-from events.readers.rhythms import BadRule, Rule, days_of_rule, read_rule
+from events.readers.rhythms import BadRule, Rule, days_of_rule, read_rule, refuse_far_start
 from events.readers.telling import rule_in_words
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "read_code",
     "read_moment",
     "read_rule",
+    "refuse_far_start",
     "rule_in_words",
     "spaced_code",
 ]

@@ -24,6 +24,7 @@ POSITIONS: Final = (1, 2, 3, 4, 5, -2, -1)
 _MONTH_DAYS: Final = (*range(1, 32), -1)
 _HORIZON: Final = 5  # years
 _YEAR: Final = 366  # days
+_NEAR: Final = 2  # years
 
 
 class BadRule(ValueError):
@@ -72,6 +73,12 @@ def read_rule(written: str, *, starts_on: date, zone: str = "UTC") -> Rule:
     _refuse_contradictions(rule)
     _refuse_what_nobody_keeps(rule, starts_on)
     return rule
+
+
+def refuse_far_start(starts_on: date, today: date) -> None:
+    """Refuse with BadRule a rhythm that begins more than two years before or after today."""
+    if abs((starts_on - today).days) > _NEAR * _YEAR:
+        raise BadRule(_("A rhythm begins at most two years before or after today. Write a day that is nearer."))
 
 
 def days_of_rule(rule: Rule, starts_on: date) -> Iterator[date]:

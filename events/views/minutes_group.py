@@ -17,10 +17,12 @@ from events.querysets.minuted import resolution_rows, task_rows
 from members.models import Group
 from members.models.texts import told
 from red_mpe.core.http import Request, number_of
+from red_mpe.core.limits import refuse_too_many
 from red_mpe.core.listing import page_of, query_without
 
 SHOWS = ("minutes", "resolutions", "tasks")
 MOST = 5000  # resolutions, and tasks, of one file
+FILES = 60  # by account or address, in an hour
 
 
 def _group(request: Request, slug: str) -> Group:
@@ -103,6 +105,7 @@ def group_minutes_file(request: Request, slug: str, format: str) -> HttpResponse
     group = _group(request, slug)
     if format not in ("csv", "md"):
         raise Http404
+    refuse_too_many(request, "minutes-file", FILES, 3600)
     compiled, asked = _asked(request, group)
     resolutions = resolution_rows(compiled.resolutions()[:MOST])
     tasks = task_rows(compiled.tasks(state=asked["state"], who=asked["who"])[:MOST], request.user)

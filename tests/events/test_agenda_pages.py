@@ -216,7 +216,7 @@ def test_the_table_has_a_column_a_room_and_a_row_an_hour(event, secretary):
     place(event, secretary, 9, hours=2, room=one, title_es="Larga")
     place(event, secretary, 9, room=two, title_es="Corta")
     grid = grid_of(agenda_of(event, secretary), event.zone)
-    assert [name.text for name in grid.rooms] == ["A", "B"]
+    assert [head.name.text for head in grid.rooms] == ["A", "B"]
     assert cells(grid) == [("09:00", [("Larga", 2, 1), ("Corta", 1, 1)]), ("10:00", [("", 1, 1)])]
 
 
@@ -247,7 +247,7 @@ def test_the_table_has_headings(client, event, secretary):
     place(event, secretary, room=room(event, secretary))
     content = page(client, event, "?view=grid").content.decode()
     assert '<th scope="row">09:00</th>' in content
-    assert '<th scope="col" lang="es">Sala A</th>' in content
+    assert '<th scope="col"><span lang="es">Sala A</span></th>' in content
 
 
 # --- a session's own page, and the event's
@@ -287,3 +287,15 @@ def test_the_page_of_a_past_event_shows_its_first_day(client, event, secretary, 
     place(event, secretary, 9, title_es="Apertura")
     clock.move_to(at(event, 9, day=90))
     assert "Apertura" in text_of(client.get(event.get_absolute_url()))
+
+
+def test_a_room_says_how_many_it_holds(client, event, secretary):
+    session = place(event, secretary, room=room(event, secretary, places=60))
+    assert "60 plazas" in text_of(client.get(url("events:session_detail", event.slug, session.slug)))
+    assert "60 plazas" in words(client, event, "?view=grid")
+
+
+def test_a_room_without_a_number_says_none(client, event, secretary):
+    session = place(event, secretary, room=room(event, secretary))
+    assert "plazas" not in text_of(client.get(url("events:session_detail", event.slug, session.slug)))
+    assert "plazas" not in words(client, event, "?view=grid")

@@ -9,9 +9,11 @@ from events import actions
 from events.enums import EventAudience, MinutesState
 from events.exports.minutes import inert
 from events.models import Minutes, Task
+from events.querysets import minuted
 from events.querysets.compiling import Compiled
 from events.querysets.minuted import items_of
 from events.querysets.presence import presence_of
+from events.views import minutes_group
 from tests.conftest import make_organisation, make_person
 from tests.factories.events import held, make_group, sit
 from tests.factories.minutes import begun, item_of, meeting, published, task_for, there
@@ -353,3 +355,30 @@ def test_text_is_markdown_without_markup_of_people(as_user, group, minutes, chai
 
 def test_other_formats_do_not_exist(as_user, group, seated):
     assert as_user(seated).get(url("events:group_minutes_file", "mesa", "exe")).status_code == 404
+
+
+def test_words_are_looked_for_in_each_place_by_itself(group, years, seated):
+    found = Compiled(group, seated, words="rio volver agua").minutes()
+    assert found.count() == 3
+    assert 'JOIN "events_minutesitem"' not in str(found.query).split("EXISTS")[0]
+    assert "LEFT" not in str(found.query)
+
+
+def test_a_search_of_minutes_has_four_words_at_most(group, years, seated):
+    assert Compiled(group, seated, words="volver volver volver volver zqnone").minutes().count() == 3
+    assert not Compiled(group, seated, words="volver volver volver zqnone").minutes().exists()
+
+
+@pytest.mark.parametrize("kind", ["csv", "md"])
+def test_a_file_makes_no_page_of_its_words(as_user, group, minutes, seated, monkeypatch, kind):
+    made = []
+    monkeypatch.setattr(minuted, "markdown", made.append)
+    assert "Se mide el" in as_user(seated).get(url("events:group_minutes_file", "mesa", kind)).content.decode()
+    assert made == []
+
+
+def test_files_are_given_so_often_in_an_hour(as_user, group, minutes, seated, monkeypatch):
+    monkeypatch.setattr(minutes_group, "FILES", 1)
+    address = url("events:group_minutes_file", "mesa", "csv")
+    asked = as_user(seated)
+    assert [asked.get(address).status_code for _time in range(2)] == [200, 429]

@@ -28,7 +28,7 @@ def thing(**texts):
 
 
 def resolution(kind="decision", text=TEXT, code="D1"):
-    return ResolutionRow(1, kind, code, str(ResolutionKind(kind).label), text, text.text, 1, 7)
+    return ResolutionRow(1, kind, code, str(ResolutionKind(kind).label), text, 1, 7)
 
 
 def task(**more):

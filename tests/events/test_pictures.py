@@ -192,3 +192,14 @@ def test_photo_sent_twice_at_once_is_one(secretary):
     event, once = stored("uno"), uuid.uuid4()
     photo = add_photo(event=event, actor=secretary, once=once, upload=_Late(event, once), consent=True, alt=ALT)
     assert list(event.photos.all()) == [photo]
+
+
+def test_picture_that_takes_too_long_is_told_so(db):
+    with pytest.raises(PictureRefused, match="demasiado tiempo"):
+        take_picture(upload(make_picture("jpg"), "a.jpg"), PHOTO, 0.001)
+
+
+def test_poster_waits_for_the_photos_of_the_same_account(secretary):
+    event = stored("uno")
+    with pictures.one_form_of(secretary), pytest.raises(PictureRefused):
+        posters.set_poster(event=event, actor=secretary, upload=upload(make_picture(), "a.png"), alt=ALT)

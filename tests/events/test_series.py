@@ -326,3 +326,14 @@ def test_next_days_ask_as_often_for_many(series, group, chair):
 def test_rhythm_knows_its_name_and_page(series):
     assert str(series) == f"{series.group_id}: FREQ=MONTHLY;BYDAY=1TH"
     assert series.get_absolute_url().endswith("/grupo/mesa/reuniones/")
+
+
+@pytest.mark.parametrize("far", [date(9999, 12, 31), date(2030, 1, 1), date(2020, 1, 1)])
+def test_a_rhythm_that_begins_far_away_is_refused(group, chair, far):
+    with pytest.raises(DomainError, match="dos años"):
+        make_series(group, chair, starts_on=far)
+
+
+def test_a_rhythm_of_long_ago_is_changed(series, group, chair, clock):
+    clock.move_to(moment(2031, 1, 1))
+    assert make_series(group, chair, minutes=60, seen=series.updated_at.isoformat()).minutes == 60

@@ -135,3 +135,21 @@ def test_days_are_read_as_dates():
 @pytest.mark.parametrize("who", ["rosa", "rosa nowhere", ""])
 def test_who_came_is_said_with_how(who):
     assert "who" in PresentForm({"who": who}).errors
+
+
+@pytest.mark.parametrize("far", ["9999-12-31", "9999-01-01", "2028-03-15", "2024-03-01", "0001-01-01"])
+def test_a_first_day_far_away_is_told(group, far):
+    form = form_of(group, starts_on=far)
+    assert set(form.errors) == {"starts_on"}
+    assert "dos años" in str(form.errors)
+
+
+@pytest.mark.parametrize("near", ["2028-03-01", "2024-03-20"])
+def test_a_first_day_within_two_years_is_taken(group, near):
+    assert form_of(group, starts_on=near).is_valid()
+
+
+def test_a_rhythm_of_long_ago_keeps_its_first_day(group, chair, clock):
+    series = make_series(group, chair)
+    clock.move_to(moment(2031, 1, 1))
+    assert form_of(group, series).is_valid()

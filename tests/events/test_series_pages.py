@@ -275,3 +275,10 @@ def test_a_rule_that_is_none_is_told_and_kept(as_user, chair, group):
     assert response.status_code == 422
     assert "FREQ=HOURLY" in response.content.decode()
     assert "por semana, mes o año" in text_of(response)
+
+
+def test_the_last_year_of_calendars_is_refused_with_words(as_user, chair, group):
+    asked, address = as_user(chair), url("events:series_edit", group.slug)
+    response = asked.post(address, form_data(asked.get(address)) | {"link": LINK, "starts_on": "9999-12-31"})
+    assert response.status_code == 422
+    assert "dos años" in text_of(response)

@@ -52,7 +52,7 @@ def _meet(
     actor: User, cast: Network, begins: datetime, topic: dict[str, str], report: Any, numbers: dict[str, Any], **rhythm: Any
 ) -> Event:
     with at(begins - timedelta(days=14)):
-        event = _make(actor, cast, begins=begins, ends=begins + timedelta(hours=2), row=_meeting(begins, topic), **rhythm)
+        event = make(actor, cast, begins=begins, ends=begins + timedelta(hours=2), row=_meeting(begins, topic), **rhythm)
         actions.announce_event(actor=actor, event=event)
     _finish(event, actor, report, numbers)
     return event
@@ -74,7 +74,7 @@ def _meeting(begins: datetime, topic: dict[str, str]) -> dict[str, Any]:
 def _past(row: dict[str, Any], cast: Network, actor: User) -> None:
     begins, ends = (row[name].replace(tzinfo=LIMA) for name in ("starts", "ends"))
     with at(begins - timedelta(days=row["announced_days_before"])):
-        event = _make(actor, cast, begins=begins, ends=ends, row={"time_zone": "America/Lima", **row})
+        event = make(actor, cast, begins=begins, ends=ends, row={"time_zone": "America/Lima", **row})
         actions.announce_event(actor=actor, event=event)
     _finish(event, actor, row["report"], row)
 
@@ -97,7 +97,7 @@ def _ahead(row: dict[str, Any], cast: Network, actor: User) -> None:
     ends = datetime.combine(first + timedelta(days=row["days"] - 1), time.fromisoformat(row["to"]), zone)
     told = row.get("announced_days_ago", 2)
     with at(timezone.now() - timedelta(days=told)):
-        event = _make(actor, cast, begins=begins, ends=ends, row=row)
+        event = make(actor, cast, begins=begins, ends=ends, row=row)
         if row.get("state") != "draft":
             actions.announce_event(actor=actor, event=event)
     if row.get("state") == "postponed":
@@ -105,7 +105,7 @@ def _ahead(row: dict[str, Any], cast: Network, actor: User) -> None:
             actions.postpone_event(actor=actor, event=event, reason=row["reason"])
 
 
-def _make(actor: User, cast: Network, *, begins: datetime, ends: datetime, row: dict[str, Any], **rhythm: Any) -> Event:
+def make(actor: User, cast: Network, *, begins: datetime, ends: datetime, row: dict[str, Any], **rhythm: Any) -> Event:
     facts = {name: row[name] for name in (*_FACTS, *_LISTS, "audience", "time_zone") if name in row}
     return actions.make_event(
         actor=actor,

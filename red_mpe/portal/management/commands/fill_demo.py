@@ -9,7 +9,7 @@ from kombu.exceptions import OperationalError
 
 from members.models import User
 from red_mpe.portal.actions import learn_words
-from red_mpe.portal.demo import agendas, answering, encounters, framework, gold, library, network, shelves, talk, terms
+from red_mpe.portal.demo import aftermath, agendas, answering, encounters, framework, gold, library, network, shelves, talk, terms
 
 
 class Command(BaseCommand):
@@ -79,6 +79,7 @@ class Command(BaseCommand):
         chairs = {"mpe-responsable": "leonor-quintela-macario", "compra-responsable-de-oro": "denise-hartley-okoro"}
         shelves.write_evidence(shelf, {slug: cast.people[chair].user for slug, chair in chairs.items()})
         agendas.write_agendas(shelf, secretary)
+        aftermath.write_aftermath(cast, secretary)
 
 
 def accounts(codes: dict[str, list[str]]) -> str:
