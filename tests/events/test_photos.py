@@ -1,6 +1,5 @@
 """Photos: only with consent, seen by who sees the event, down at once when somebody asks."""
 
-import time
 import uuid
 
 import pytest
@@ -9,8 +8,6 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError
 
 from events.actions import photos as acts
-from events.actions import pictures
-from events.forms import after as forms
 from events.models import EventPhoto, Poster
 from publications.actions import storing
 from red_mpe.core.models import AuditEntry
@@ -78,13 +75,6 @@ def test_who_does_not_run_the_event_adds_nothing(event, miner):
 
 def test_chair_of_its_group_adds_photos(group, chair):
     assert add(held("reunion", groups=[group]), chair)
-
-
-def test_one_bad_photo_does_not_keep_the_others_out(event, secretary):
-    sent = [upload(make_picture("jpg"), "a.jpg"), upload(b"<svg/>", "b.jpg"), upload(make_picture("png"), "c.png")]
-    taken, refused = acts.add_photos(event=event, actor=secretary, once=uuid.uuid4(), uploads=sent, consent=True, alt=ALT)
-    assert taken == 2
-    assert [name for name, _reason in refused] == ["b.jpg"]
 
 
 def test_photo_is_described(event, secretary):
@@ -288,26 +278,6 @@ def test_form_stays_filled_where_no_photo_was_taken(as_user, event, secretary):
     assert "Una mesa" in response.content.decode()
 
 
-@pytest.mark.parametrize("without", ["consent", "uploads"])
-def test_form_asks_for_what_is_missing(without, as_user, event, secretary):
-    sent = form_of(uploads=upload(make_picture("jpg"), "a.jpg"))
-    del sent[without]
-    assert as_user(secretary).post(url("events:photos_add", event.slug), sent).status_code == 422
-    assert not event.photos.exists()
-
-
-def test_form_without_a_description_is_told_before_any_photo_is_kept(as_user, event, secretary):
-    response = as_user(secretary).post(url("events:photos_add", event.slug), form_of(alt_es="", uploads=upload(make_picture(), "a.png")))
-    assert response.status_code == 409
-    assert "qué se ve" in text_of(response)
-
-
-def test_so_many_at_once(as_user, event, secretary, monkeypatch):
-    monkeypatch.setattr(forms, "AT_ONCE", 1)
-    sent = form_of(uploads=[upload(make_picture(), "a.png"), upload(make_picture(), "b.png")])
-    assert "como máximo 1 fotos" in text_of(as_user(secretary).post(url("events:photos_add", event.slug), sent))
-
-
 def test_page_tells_how_many_are_willing(as_user, event, secretary):
     registered(event, "Ana", photos=True)
     registered(event, "Beto")
@@ -425,52 +395,3 @@ def test_member_of_the_group_does_not_run_its_images(as_user, group):
     event, seated = held("reunion", groups=[group]), sit(group, "otra-persona")
     for name in ("images", "certificates"):
         assert as_user(seated).get(url(f"events:{name}", event.slug)).status_code == 403
-
-
-def send(event, actor, *names):
-    sent = [upload(make_picture("jpg"), name) for name in names]
-    return acts.add_photos(event=event, actor=actor, once=uuid.uuid4(), uploads=sent, consent=True, alt=ALT)
-
-
-def test_more_than_five_are_refused_before_any_is_worked_on(event, secretary):
-    with pytest.raises(DomainError, match="como máximo 5"):
-        send(event, secretary, *"abcdef")
-    assert not event.photos.exists()
-
-
-def test_what_there_is_no_time_for_is_told_by_name(event, secretary, monkeypatch):
-    monkeypatch.setattr(pictures, "TOGETHER", 0)
-    taken, refused = send(event, secretary, "a.jpg", "b.jpg")
-    assert (taken, [name for name, _reason in refused]) == (0, ["a.jpg", "b.jpg"])
-    assert "tiempo" in refused[0][1]
-
-
-def test_second_form_of_an_account_waits_for_the_first(event, secretary):
-    with pictures.one_form_of(secretary), pytest.raises(pictures.PictureRefused, match="Todavía"):
-        send(event, secretary, "a.jpg")
-    assert send(event, secretary, "a.jpg")[0] == 1
-
-
-def test_form_that_was_held_back_does_not_let_a_third_in(event, secretary):
-    with pictures.one_form_of(secretary):
-        for _time in range(2):
-            with pytest.raises(pictures.PictureRefused):
-                send(event, secretary, "a.jpg")
-
-
-def test_other_accounts_send_meanwhile(event, secretary, officer):
-    with pictures.one_form_of(officer):
-        assert send(event, secretary, "a.jpg")[0] == 1
-
-
-def test_form_that_is_held_back_is_told_on_the_page(as_user, event, secretary):
-    sent = form_of(uploads=upload(make_picture("jpg"), "a.jpg"))
-    with pictures.one_form_of(secretary):
-        response = as_user(secretary).post(url("events:photos_add", event.slug), sent)
-    assert response.status_code == 409
-    assert "Todavía" in text_of(response)
-
-
-def test_the_next_picture_gets_what_time_is_left():
-    assert pictures.patience_until(time.monotonic() + 3) <= 3
-    assert pictures.patience_until(time.monotonic() + 90) == pictures.PATIENCE
