@@ -306,6 +306,7 @@ class Seat:
     session: str
     at: datetime
     by: str
+    source: str
 
 
 def attendance_rows(event: Any, many: int | None = None) -> list[Seat]:
@@ -321,4 +322,4 @@ def _seat(row: dict[str, Any]) -> Seat:
     session = told({name.removeprefix("session__"): words for name, words in row.items()}, "title").text
     code, body, by = row["registration__code"] or "", row["body"] or "", row["recorded_by__person__name"] or ""
     mode, seen = str(EventMode(row["mode"]).label), str(Seen(row["seen"]).label)
-    return Seat(row["once"], row["called"], body, code, mode, seen, session, row["at"], by)
+    return Seat(row["once"], row["called"], body, code, mode, seen, session, row["at"], by, row["seen"])

@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from events.actions.attending import attend
-from events.models import Attendance, Needs
+from events.models import Attendance, Minutes, Needs
 from events.querysets.day import attendance_rows, found_at_the_door
 from tests.conftest import make_organisation
 from tests.factories.day import doorkeeper_of, many_registered, registered, session_of, today
@@ -143,6 +143,21 @@ def test_last_ones_are_shown_with_a_way_back(door, event, guest):
     assert guest.name in text_of(door.get(url("events:check_in", event.slug)))
     send(door, event, "check_in_undo", once=str(Attendance.objects.get().once))
     assert not Attendance.objects.exists()
+
+
+def test_what_the_minutes_noted_has_no_way_back_at_the_door(door, event, chair, seated):
+    row = attend(event=event, actor=chair, once=uuid.uuid4(), mode="on-site", seen="minutes", at=timezone.now(), person=seated.member)
+    page = door.get(url("events:check_in", event.slug)).content.decode()
+    assert seated.member.name in page
+    assert f'value="{row.once}"' not in page
+
+
+def test_refusal_to_take_back_stands_above_the_door(door, event, guest):
+    send(door, event, code=guest.code)
+    Minutes.objects.create(event=event, state="approved")
+    response = send(door, event, "check_in_undo", once=str(Attendance.objects.get().once))
+    assert response.status_code == 409
+    assert "acta está aprobada" in text_of(response)
 
 
 def test_what_is_gone_is_taken_back_without_fault(door, event):
@@ -309,6 +324,17 @@ def test_one_takes_nothing_else_back(as_user, event, visitor, chair):
     send(as_user(visitor), event, "was_there_undo", once=str(row.once))
     send(as_user(visitor), event, "was_there_undo", once="x")
     assert Attendance.objects.count() == 1
+
+
+def test_what_one_said_stays_once_the_minutes_are_approved(as_user, event, visitor):
+    registered(event, user=visitor)
+    client = as_user(visitor)
+    send(client, event, "was_there")
+    Minutes.objects.create(event=event, state="approved")
+    response = send(client, event, "was_there_undo", once=str(Attendance.objects.get().once))
+    page = client.get(response["Location"])
+    assert "acta está aprobada" in text_of(page)
+    assert url("events:was_there_undo", event.slug) not in page.content.decode()
 
 
 def test_page_offers_the_ticket_from_a_day_before(as_user, visitor, clock):
