@@ -58,8 +58,10 @@ def attend(
     """Note that somebody was at an event, or at one of its sessions, and return the row, whose `at` is the earliest moment told.
 
     The same `once`, or the same person again, from whatever phone and in whatever order, is the same row: compare its `once` to
-    know whether this call made it. `at` is the clock of a device: a moment to come, or more than a day before the event, tells that
-    this clock is wrong, and now is taken. The row says by itself who noted it and when: there is no audit of it besides.
+    know whether this call made it. What somebody said of themselves, the door confirms. `at` is the clock of a device: a moment to
+    come, or more than a day before the event, tells that this clock is wrong, and now is taken.
+
+    The row says by itself who noted it and when: there is no audit of it besides.
 
     Refused: another event's registration or session; a registration without a place, unless who runs the event lets the person in
     (`anyway`; seats and state stay as they are, and the audit tells); an event that is off, or not near; what was taken back.
@@ -111,6 +113,12 @@ def undoable(event: Event, actor: User) -> frozenset[str]:
     open_still = timezone.now() <= event.ends_at + AFTER and actor.has_perm("events.check_in", event)
     noted = {Seen.MINUTES} if actor.has_perm("events.run_event", event) else set()
     return frozenset(noted | ({Seen.SCAN, Seen.SEARCH, Seen.SELF} if open_still else set()))
+
+
+def take_presence(*, event: Event, actor: User) -> None:
+    """Note that somebody takes the list of who was there away."""
+    require(actor, "events.run_event", event)
+    audit.record("events.presence_taken_away", actor=actor, target=event)
 
 
 def count_heads(
@@ -209,7 +217,10 @@ def _noted(event: Event, session: Session | None, once: UUID, whom: Mapping[str,
         if known is None:  # the key was used for somebody else, or the other has just been taken back
             raise StaleState from error
         Attendance.objects.filter(pk=known.pk, at__gt=facts["at"]).update(at=facts["at"])
-        known.refresh_from_db(fields=["at"])
+        if facts["seen"] in (Seen.SCAN, Seen.SEARCH):
+            confirmed = {"seen": facts["seen"], "recorded_by": facts["recorded_by"]}
+            Attendance.objects.filter(pk=known.pk, seen=Seen.SELF).update(**confirmed)
+        known.refresh_from_db(fields=["at", "seen", "recorded_by"])
         return known
     return row
 

@@ -99,7 +99,7 @@ def test_news_lead_to_the_page_where_something_is_to_be_done(kind, event):
 
 
 @pytest.mark.parametrize("kind", TYPES, ids=lambda kind: kind.key)
-def test_news_of_an_event_that_is_gone_are_not_described(kind):
+def test_news_of_an_event_that_is_gone_are_not_described(kind, db):
     assert kind.describe([AuditEntry(pk=1, verb=kind.key, target_id=0, data={})]) == {}
 
 

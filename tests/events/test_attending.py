@@ -286,6 +286,21 @@ def test_one_does_not_take_back_what_the_door_noted(event, door, visitor):
         undo_attendance(attendance=row, actor=visitor)
 
 
+def test_door_confirms_what_somebody_said_of_themselves(event, visitor, door):
+    own = registered(event, user=visitor)
+    said = seen(visitor, own, how="self", minutes_ago=20)
+    row = seen(door, own)
+    assert (row.once, row.seen, row.recorded_by, row.at) == (said.once, "scan", door, said.at)
+    with pytest.raises(PermissionDenied):
+        undo_attendance(attendance=row, actor=visitor)
+
+
+def test_own_word_changes_nothing_of_what_the_door_noted(event, visitor, door):
+    own = registered(event, user=visitor)
+    seen(door, own, how="search")
+    assert seen(visitor, own, how="self").seen == "search"
+
+
 def approved(event):
     return Minutes.objects.create(event=event, state="approved")
 

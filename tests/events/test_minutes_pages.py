@@ -89,7 +89,7 @@ def test_item_without_title_stays_in_the_form(pen, minutes):
 
 def test_item_is_kept_as_the_page_sends_it(pen, item):
     sent = form_data(pen.get(url("events:minutes_item", "junta", item.pk)))["seen"][0]
-    assert post(pen, "minutes_item", item.pk, seen=sent["seen"], title_es="Agua", summary_es="Nuevo.").status_code == 303
+    assert post(pen, "minutes_item", item.pk, seen=sent, title_es="Agua", summary_es="Nuevo.").status_code == 303
     item.refresh_from_db()
     assert item.summary_es == "Nuevo."
 

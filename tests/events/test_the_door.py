@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from events.actions.attending import attend
 from events.models import Attendance, Minutes, Needs
-from events.querysets.day import attendance_rows, found_at_the_door
+from events.querysets.day import attendance_rows, door_list, found_at_the_door
 from tests.conftest import make_organisation
 from tests.factories.day import doorkeeper_of, many_registered, registered, session_of, today
 from tests.factories.events import held, stored
@@ -62,6 +62,14 @@ def test_nobody_is_found_by_nothing(event, guest):
 
 def test_signs_of_a_pattern_are_letters(event, guest):
     assert found_at_the_door(event, "%") == []
+
+
+@pytest.mark.parametrize("state", ["cancelled", "lapsed", "declined"])
+def test_who_does_not_come_any_more_is_not_found(event, chair, state):
+    gone = registered(event, "Ida Quispe", state=state)
+    assert found_at_the_door(event, "ida quispe") == found_at_the_door(event, gone.code) == door_list(event) == []
+    attend(event=event, actor=chair, once=uuid.uuid4(), mode="on-site", seen="search", at=timezone.now(), registration=gone, anyway=True)
+    assert [row.code for row in [*found_at_the_door(event, "ida quispe"), *door_list(event)]] == [gone.code] * 2
 
 
 def test_search_shows_a_button_for_who_is_found(door, event, guest):
@@ -158,6 +166,12 @@ def test_refusal_to_take_back_stands_above_the_door(door, event, guest):
     response = send(door, event, "check_in_undo", once=str(Attendance.objects.get().once))
     assert response.status_code == 409
     assert "acta está aprobada" in text_of(response)
+
+
+def test_who_runs_it_finds_the_way_to_register_who_just_came(door, event, as_user, chair):
+    address, way = url("events:check_in", event.slug), url("events:desk_add", event.slug)
+    assert way not in door.get(address).content.decode()
+    assert f'href="{way}"' in as_user(chair).get(address).content.decode()
 
 
 def test_what_is_gone_is_taken_back_without_fault(door, event):
