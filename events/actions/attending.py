@@ -9,8 +9,8 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from events.enums import ON, TOOK_PLACE, EventMode, RegistrationState, Seen
-from events.models import Attendance, Event, HeadCount, Registration, Session, TakenBack
+from events.enums import ON, TOOK_PLACE, EventMode, MinutesState, RegistrationState, Seen
+from events.models import Attendance, Event, HeadCount, Minutes, Registration, Session, TakenBack
 from events.querysets.day import fingerprint
 from events.rules import is_in_its_group
 from members.models import Person, User
@@ -21,9 +21,9 @@ from red_mpe.core.states import DomainError, StaleState
 #: The door opens a day before the event and closes three days after it.
 BEFORE: Final = timedelta(days=1)
 AFTER: Final = timedelta(days=3)
-#: Who may say that somebody was there, by how it is known. Oneself is asked otherwise.
 #: As many people as one cell of a count holds.
 MOST: Final = 100_000
+#: Who may say that somebody was there, by how it is known. Oneself is asked otherwise.
 _MAY: Final = {Seen.SCAN: "events.check_in", Seen.SEARCH: "events.check_in", Seen.MINUTES: "events.run_event"}
 
 
@@ -58,8 +58,10 @@ def attend(
     """Note that somebody was at an event, or at one of its sessions, and return the row, whose `at` is the earliest moment told.
 
     The same `once`, or the same person again, from whatever phone and in whatever order, is the same row: compare its `once` to
-    know whether this call made it. `at` is the clock of a device: a moment to come, or more than a day before the event, tells that
-    this clock is wrong, and now is taken. The row says by itself who noted it and when: there is no audit of it besides.
+    know whether this call made it. What somebody said of themselves, the door confirms. `at` is the clock of a device: a moment to
+    come, or more than a day before the event, tells that this clock is wrong, and now is taken.
+
+    The row says by itself who noted it and when: there is no audit of it besides.
 
     Refused: another event's registration or session; a registration without a place, unless who runs the event lets the person in
     (`anyway`; seats and state stay as they are, and the audit tells); an event that is off, or not near; what was taken back.
@@ -79,17 +81,44 @@ def attend(
 
 
 def undo_attendance(*, attendance: Attendance, actor: User) -> None:
-    """Take back that somebody was there: for whoever checks people in, and for oneself what one said. A phone that sends it again
-    does not bring it back; another check-in does."""
+    """Take back that somebody was there: for whoever checks people in, and for oneself what one said; what the minutes noted, only
+    for who runs the event. A phone that sends it again does not bring it back; another check-in does.
+
+    Refused once the minutes are approved; and what they did not note, more than three days after the end.
+    """
     own = attendance.seen == Seen.SELF and attendance.recorded_by_id == actor.pk
     if not own:
-        require(actor, "events.check_in", attendance.event)
+        require(actor, _MAY.get(Seen(attendance.seen), "events.check_in"), attendance.event)
+    if is_settled(attendance.event):
+        raise DomainError(_("The minutes are approved: who was there stays as it is."))
+    if attendance.seen != Seen.MINUTES and timezone.now() > attendance.event.ends_at + AFTER:
+        raise DomainError(_("It is too late to take it back: the encounter ended more than three days ago."))
     code = attendance.registration.code if attendance.registration else ""
     with transaction.atomic():
         gone, _rows = Attendance.objects.filter(pk=attendance.pk).delete()
         if gone:
             TakenBack.objects.get_or_create(once=attendance.once, defaults={"event": attendance.event})
             audit.record("events.attendance_undone", actor=actor, target=attendance.event, code=code, once=str(attendance.once))
+
+
+def is_settled(event: Event) -> bool:
+    """Tell whether the minutes that say who was there are approved."""
+    return Minutes.objects.filter(event=event, state=MinutesState.APPROVED).exists()
+
+
+def undoable(event: Event, actor: User) -> frozenset[str]:
+    """Return which attendances `actor` may take back now, by how they are known."""
+    if is_settled(event):
+        return frozenset()
+    open_still = timezone.now() <= event.ends_at + AFTER and actor.has_perm("events.check_in", event)
+    noted = {Seen.MINUTES} if actor.has_perm("events.run_event", event) else set()
+    return frozenset(noted | ({Seen.SCAN, Seen.SEARCH, Seen.SELF} if open_still else set()))
+
+
+def take_presence(*, event: Event, actor: User) -> None:
+    """Note that somebody takes the list of who was there away."""
+    require(actor, "events.run_event", event)
+    audit.record("events.presence_taken_away", actor=actor, target=event)
 
 
 def count_heads(
@@ -188,7 +217,10 @@ def _noted(event: Event, session: Session | None, once: UUID, whom: Mapping[str,
         if known is None:  # the key was used for somebody else, or the other has just been taken back
             raise StaleState from error
         Attendance.objects.filter(pk=known.pk, at__gt=facts["at"]).update(at=facts["at"])
-        known.refresh_from_db(fields=["at"])
+        if facts["seen"] in (Seen.SCAN, Seen.SEARCH):
+            confirmed = {"seen": facts["seen"], "recorded_by": facts["recorded_by"]}
+            Attendance.objects.filter(pk=known.pk, seen=Seen.SELF).update(**confirmed)
+        known.refresh_from_db(fields=["at", "seen", "recorded_by"])
         return known
     return row
 

@@ -1,5 +1,6 @@
 """Certificates of attendance: issued to everybody who was there, verified by whoever has their code, revoked with a reason."""
 
+from collections.abc import Collection
 from secrets import choice
 from typing import Any, Final
 
@@ -7,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from events.enums import TOOK_PLACE
+from events.enums import TOOK_PLACE, Seen
 from events.models import Certificate, Event
 from events.notifications.after import CERTIFICATE_ISSUED
 from events.querysets.day import Present, present_at
@@ -22,11 +23,11 @@ _RUN: Final = "events.run_event"
 _SIGNS: Final = 12  # of 32 letters each: sixty bits that nobody guesses
 
 
-def issue_certificates(*, event: Event, actor: User) -> int:
+def issue_certificates(*, event: Event, actor: User, also: Collection[str] = ()) -> int:
     """Give everybody who was at an event their certificate, each once, and return how many are new; their owners are told.
 
-    A later call gives theirs to who was noted since. A revoked one is not issued again. Refused before the event was held, and of one
-    at which nobody was noted.
+    Of those who only said so themselves, none gets one but who is named in `also`, by `key_of`. A later call gives theirs to who was
+    noted since. A revoked one is not issued again. Refused before the event was held, and of one at which nobody was noted.
     """
     require(actor, _RUN, event)
     if event.state not in TOOK_PLACE:
@@ -36,7 +37,8 @@ def issue_certificates(*, event: Event, actor: User) -> int:
         present = present_at(event)
         if not present:
             raise DomainError(_("Nobody has been noted as present yet: note who was there first."))
-        new = Certificate.objects.bulk_create([_certificate(event, one) for one in waiting(event, present)])
+        named = [one for one in waiting(event, present) if is_vouched_for(one) or key_of(one) in also]
+        new = Certificate.objects.bulk_create([_certificate(event, one) for one in named])
         if new:
             announce(CERTIFICATE_ISSUED, actor=actor, target=event, certificates=sorted(row.pk for row in new))
     return len(new)
@@ -84,6 +86,16 @@ def waiting(event: Event, present: list[Present]) -> list[Present]:
     rows = event.certificates.values_list("registration", "registration__user", "person__user")
     have = {key for registration, user, person in rows for key in (("r", registration), ("u", user), ("u", person)) if key[1]}
     return [one for one in present if not have & _keys(one)]
+
+
+def is_vouched_for(one: Present) -> bool:
+    """Tell whether somebody else than they noted that they were there: at the door, or in the minutes."""
+    return one.seen != Seen.SELF
+
+
+def key_of(one: Present) -> str:
+    """Return what names somebody who was there in a form."""
+    return f"r-{one.registration.code}" if one.registration else f"p-{one.person.slug}"
 
 
 def _keys(one: Present) -> set[tuple[str, int]]:

@@ -32,6 +32,8 @@ TELLING: Final = frozenset({"starts_at", "ends_at", "time_zone", "mode", "venue"
 IN_CALENDAR: Final = TELLING | {f"{name}_{language}" for name in ("title", "summary") for language in ("es", "en", "pt")} | {"kind", "link"}
 #: Who waits may get a place; nobody loses one.
 PLACES: Final = frozenset({"places_on_site", "places_on_line", "mode", "starts_at", "ends_at"})
+#: When an evaluation ends, and its results are shown, follows from them.
+_DATES: Final = frozenset({"starts_at", "ends_at", "time_zone"})
 _RELATED: Final = ("hosts", "groups", "themes")
 #: Days, the first and the last included.
 _LONGEST: Final = 60
@@ -78,8 +80,8 @@ def change_event(*, actor: User, event: Event, seen: str = "", **facts: Any) -> 
 
     Calendars take over what concerns them. A new date or place of an announced one is told to those whom its announcement has
     reached, another link to those who connect; its sessions move along, and places that were added go to who waits. Refused: where
-    somebody else saved in between, of a cancelled one, where less would be said than its state asks, and where a session would fall
-    out of its days.
+    somebody else saved in between, of a cancelled one, where less would be said than its state asks, where a session would fall out
+    of its days, and new dates of an event that somebody has evaluated.
     """
     require(actor, "events.change_event", event)
     related: dict[str, Any] = {name: facts.pop(name) for name in _RELATED if name in facts}
@@ -106,6 +108,8 @@ def _write(event: Event, facts: dict[str, Any], related: dict[str, Any]) -> set[
     """Write what differs and return its names; refused where its state asks for more."""
     facts = _whole({"starts_at": event.starts_at, "ends_at": event.ends_at, "time_zone": event.time_zone, **facts}, event)
     changed, began = {name for name, value in facts.items() if (getattr(event, name) or None) != (value or None)}, event.starts_at
+    if changed & _DATES:
+        refuse_evaluated(event)
     for name in changed:
         setattr(event, name, facts[name])
     if event.state != EventState.DRAFT and changed & IN_CALENDAR:
@@ -140,6 +144,12 @@ def _whole(facts: dict[str, Any], event: Event | None = None) -> dict[str, Any]:
 def _relate(event: Event, related: dict[str, Any]) -> None:
     for name, things in related.items():
         getattr(event, name).set(things)
+
+
+def refuse_evaluated(event: Event) -> None:
+    """Refuse to move an event that somebody has evaluated: whoever moves it to and fro would read each answer as it comes in."""
+    if event.evaluations.exists():
+        raise DomainError(_("It has evaluations: its dates and its time zone stay as they are."))
 
 
 def _refuse_late(event: Event, seen: str) -> None:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from events.actions.agenda_moves import Frame, move_agenda
-from events.actions.editing import days_of
+from events.actions.editing import days_of, refuse_evaluated
 from events.actions.needs import forget_said
 from events.actions.terms import shift_terms
 from events.enums import EventState
@@ -40,7 +40,12 @@ def cancel_event(*, actor: User, event: Event, reason: dict[str, str]) -> Event:
 
 
 def reschedule_event(*, actor: User, event: Event, starts_at: datetime, ends_at: datetime, time_zone: str) -> Event:
-    """Give a postponed one its new dates, and tell those who knew the old ones. Its sessions move along."""
+    """Give a postponed one its new dates, and tell those who knew the old ones. Its sessions move along.
+
+    Refused where somebody has evaluated it: it took place.
+    """
+    require(actor, RESCHEDULE.permission, event)
+    refuse_evaluated(event)
     dates = {"starts_at": starts_at, "ends_at": ends_at, "time_zone": time_zone, **days_of(starts_at, ends_at, time_zone)}
     return _move(actor, event, RESCHEDULE, CHANGED, {**dates, **{f"reason_{language}": "" for language in LANGUAGES}})
 

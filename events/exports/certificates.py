@@ -31,11 +31,11 @@ def write_certificates(event: Event, certificates: Iterable[Certificate], *, lan
     return press.pdf("events/certificate", data, title=f"{title}: {data['event']}", language=language)
 
 
-def certificate_name(event: Event, language: str, code: str = "") -> str:
-    """Return the name of the file: `certificate-7Q2M-X0DK-94TB-es.pdf`; without a code that of all of an event."""
+def certificate_name(event: Event, language: str, code: str = "", *, part: int = 0) -> str:
+    """Return the name of the file: `certificate-7Q2M-X0DK-94TB-es.pdf`; without a code that of all of an event, or of a part of them."""
     with override(language):
         word = pgettext("name of a file", "certificate") if code else pgettext("name of a file", "certificates")
-    return f"{word}-{spaced_code(code) if code else event.slug}-{language}.pdf"
+    return f"{word}-{spaced_code(code) if code else event.slug}-{f'{part}-' if part else ''}{language}.pdf"
 
 
 def days_in_words(event: Event) -> str:

@@ -14,7 +14,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Coalesce
 
-from events.enums import EventMode, RegistrationState, Seen
+from events.enums import LIVE, EventMode, RegistrationState, Seen
 from members.models.texts import told
 from red_mpe.core.predicates import is_present
 from red_mpe.core.search import Fold
@@ -82,13 +82,16 @@ class AtTheDoor:
 _DOOR: Final = ("code", "name", "mode", "state", "ticket", "body")
 
 
-def _at_the_door(rows: Any) -> Any:
+def _at_the_door(event: Any) -> Any:
+    """Those who may still come, and those who are there already; who cancelled is nobody's business at the door."""
+    there = event.attendances.filter(registration__isnull=False).order_by().values("registration")
+    rows = event.registrations.filter(Q(state__in=LIVE) | Q(pk__in=there))
     return rows.annotate(body=Coalesce("organisation__name", "affiliation")).order_by("name", "number")
 
 
 def door_list(event: Any) -> list[AtTheDoor]:
-    """Return every registration of an event for its door, by name; of the ticket only its hash. One query."""
-    rows = _at_the_door(event.registrations).values_list(*_DOOR)
+    """Return every registration of an event that may still come or is there, by name; of the ticket only its hash. One query."""
+    rows = _at_the_door(event).values_list(*_DOOR)
     return [AtTheDoor(code, name, body, mode, state, hashed(ticket)) for code, name, mode, state, ticket, body in rows]
 
 
@@ -106,7 +109,7 @@ def found_at_the_door(event: Any, words: str, session: Any = None, many: int = 2
 
     Accents and capitals do not matter. Two queries.
     """
-    rows = _asked(_at_the_door(event.registrations), words)[:many].values_list("pk", *_DOOR)
+    rows = _asked(_at_the_door(event), words)[:many].values_list("pk", *_DOOR)
     keys = [row[0] for row in rows]
     since = dict(event.attendances.filter(session=session, registration__in=keys).order_by().values_list("registration", "at"))
     return [AtTheDoor(code, name, body, mode, state, since=since.get(pk)) for pk, code, name, mode, state, _ticket, body in rows]
@@ -127,7 +130,8 @@ def _asked(rows: Any, words: str) -> Any:
 
 @dataclass(frozen=True)
 class Present:
-    """Somebody who was there: how, since when, how it is known, and for how many minutes.
+    """Somebody who was there: how, since when, how it is known (by their own word only where nobody else noted them), and for how
+    many minutes.
 
     Minutes are those of the sessions at which one was seen, overlapping ones counted once. Who was only seen at the event as a
     whole is counted all sessions of its agenda but the breaks; without an agenda, each day from the hour it begins to the one it ends.
@@ -163,7 +167,8 @@ def _present(rows: list[Any], whole: int) -> Present:
     spans = [(row.session.starts_at, row.session.ends_at) for row in rows if row.session_id]
     registration = next((row.registration for row in rows if row.registration_id), None)
     person = next((row.person for row in rows if row.person_id), None)
-    return Present(registration, person, first.mode, first.at, minutes_of(spans) if spans else whole, first.seen)
+    seen = next((row.seen for row in rows if row.seen != Seen.SELF), first.seen)
+    return Present(registration, person, first.mode, first.at, minutes_of(spans) if spans else whole, seen)
 
 
 def minutes_of(spans: Iterable[tuple[datetime, datetime]]) -> int:
@@ -306,6 +311,7 @@ class Seat:
     session: str
     at: datetime
     by: str
+    source: str
 
 
 def attendance_rows(event: Any, many: int | None = None) -> list[Seat]:
@@ -321,4 +327,4 @@ def _seat(row: dict[str, Any]) -> Seat:
     session = told({name.removeprefix("session__"): words for name, words in row.items()}, "title").text
     code, body, by = row["registration__code"] or "", row["body"] or "", row["recorded_by__person__name"] or ""
     mode, seen = str(EventMode(row["mode"]).label), str(Seen(row["seen"]).label)
-    return Seat(row["once"], row["called"], body, code, mode, seen, session, row["at"], by)
+    return Seat(row["once"], row["called"], body, code, mode, seen, session, row["at"], by, row["seen"])

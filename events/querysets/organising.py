@@ -208,6 +208,14 @@ def answers_of(event: Any, rows: QuerySet[Any]) -> tuple[list[Any], dict[int, di
     return questions, given
 
 
+def answers_in_words(registration: Any) -> list[tuple[Any, str]]:
+    """Return what one registration answered, in the order of the questions: the question as it is told, and the words. Two queries."""
+    rows = apps.get_model("events", "Registration").objects.filter(pk=registration.pk)
+    questions, given = answers_of(registration.event, rows)
+    answered = given.get(registration.pk, {})
+    return [(told(question, "label"), answered[question.pk]) for question in questions if question.pk in answered]
+
+
 def said(question: Any, text: str, chosen: Iterable[int]) -> str:
     """Return an answer in words: the text, the chosen options in the reader's language, yes or no, or a number of one to five."""
     if question.kind == QuestionKind.SCALE:

@@ -13,23 +13,24 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from events.actions import certificates as acts
-from events.enums import TOOK_PLACE
+from events.enums import TOOK_PLACE, Seen
 from events.exports.certificates import certificate_name, days_in_words, how_in_words, write_certificates
 from events.forms.after import CodeForm, NameForm, RevokeForm
 from events.models import Certificate, Event
-from events.querysets.day import present_at
+from events.querysets.day import Present, present_at
 from events.readers import read_code, spaced_code
 from events.views.details import find_event
 from members.models.texts import told
 from red_mpe.core.http import MemberRequest, Request, see_other
 from red_mpe.core.limits import refuse_too_many
+from red_mpe.core.listing import page_of
 from red_mpe.core.locale import COLUMN
 from red_mpe.core.permissions import require
 from red_mpe.core.press import PressError
 from red_mpe.core.states import DomainError
 
 CHECKS, FILES = 60, 60  # by address and by account, in an hour
-LIST = 1000  # certificates of one event in one file
+LIST = 1000  # certificates in one file; the page says how many files there are
 
 
 def run_event(request: MemberRequest, slug: str) -> Event:
@@ -93,12 +94,13 @@ def certificate_pdf(request: MemberRequest, code: str, language: str) -> HttpRes
 
 @require_safe
 def certificates_all(request: MemberRequest, slug: str, language: str) -> HttpResponse:
-    """All certificates of an event that hold, in one file, for who runs it."""
+    """All certificates of an event that hold, a thousand in a file (`?page=`), for who runs it."""
     event = run_event(request, slug)
-    rows = list(event.certificates.valid().order_by("name", "pk")[:LIST])
-    if language not in COLUMN or not rows:
+    page = page_of(request, event.certificates.valid().order_by("name", "pk"), LIST)
+    if language not in COLUMN or not page.object_list:
         raise Http404
-    return _file(request, event, rows, language, certificate_name(event, language), reverse("events:certificates", args=[slug]))
+    name = certificate_name(event, language, part=page.number if page.has_other_pages() else 0)
+    return _file(request, event, list(page), language, name, reverse("events:certificates", args=[slug]))
 
 
 def _file(request: MemberRequest, event: Event, rows: list[Certificate], language: str, name: str, back: str) -> HttpResponse:
@@ -120,12 +122,14 @@ def certificates(request: MemberRequest, slug: str) -> HttpResponse:
     event = run_event(request, slug)
     rows = event.certificates.order_by("name", "pk").values("code", "name", "mode", "issued_at", "revoked_at", "reason")
     took_place = event.state in TOOK_PLACE
-    waiting = acts.waiting(event, present_at(event)) if took_place else []
+    waiting = sorted(acts.waiting(event, present_at(event)) if took_place else [], key=_name)
     context = {
         "event": event,
         "title": told(event, "title"),
         "rows": [row | {"spaced": spaced_code(row["code"])} for row in rows],
-        "waiting": len(waiting),
+        "known": [(_name(one), Seen(one.seen).label) for one in waiting if acts.is_vouched_for(one)],
+        "said": [(acts.key_of(one), _name(one)) for one in waiting if not acts.is_vouched_for(one)],
+        "parts": range(1, -(-event.certificates.valid().count() // LIST) + 1),
         "took_place": took_place,
     }
     return render(request, "events/after/certificates.html", context)
@@ -133,16 +137,26 @@ def certificates(request: MemberRequest, slug: str) -> HttpResponse:
 
 @require_POST
 def certificates_issue(request: MemberRequest, slug: str) -> HttpResponse:
-    """Issue what has not been issued yet."""
+    """Issue what has not been issued yet; to who only said that they were there, if they are ticked."""
     event = run_event(request, slug)
     try:
-        new = acts.issue_certificates(event=event, actor=request.user)
+        new = acts.issue_certificates(event=event, actor=request.user, also=request.POST.getlist("also"))
     except DomainError as refusal:
         messages.error(request, str(refusal))
     else:
         words = ngettext("%(new)s certificate was issued.", "%(new)s certificates were issued.", new) % {"new": new}
-        messages.success(request, words if new else _("Everybody who was noted as present has their certificate already."))
+        messages.success(request, words if new else _nothing_new(event))
     return see_other(reverse("events:certificates", args=[slug]))
+
+
+def _name(one: Present) -> str:
+    return str((one.registration or one.person).name)
+
+
+def _nothing_new(event: Event) -> str:
+    if acts.waiting(event, present_at(event)):
+        return _("Nothing was issued: tick those who only said that they were there, to give them theirs too.")
+    return _("Everybody who was noted as present has their certificate already.")
 
 
 def _find(request: MemberRequest, slug: str, code: str) -> Certificate:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from events.actions.attending import count_heads
+from events.actions.attending import count_heads, take_presence
 from events.actions.doors import dismiss_doorkeeper, name_doorkeeper
 from events.exports.presence import presence_csv
 from events.forms.day import DoorkeeperForm, HeadsForm, PlaceForm
@@ -102,10 +102,12 @@ def _keeper(request: MemberRequest, slug: str, act: Any, done: str) -> HttpRespo
     return see_other(reverse("events:on_the_day", args=[event.slug]) + "#doors")
 
 
-@require_safe
+@require_POST
 def presence_list(request: MemberRequest, slug: str) -> HttpResponse:
-    """Who was there, as a table to take away."""
+    """Who was there, as a table to take away; that it was taken away is noted."""
     event = _find_run(request.user, slug)
+    take_presence(event=event, actor=request.user)
     response = HttpResponse(presence_csv(event), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{event.slug}-present.csv"'
+    response["X-Content-Type-Options"] = "nosniff"
     return response

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from events.actions.attending import AFTER, NotConfirmed, attend, undo_attendance
+from events.actions.attending import AFTER, NotConfirmed, attend, undo_attendance, undoable
 from events.enums import EventMode
 from events.forms.day import CheckInForm, PlaceForm, UndoForm
 from events.models import Attendance, Event, Registration
@@ -55,6 +55,7 @@ def _door(request: MemberRequest, event: Event, place: Any, words: str, status: 
         "words": words,
         "found": [(row, uuid4()) for row in found_at_the_door(event, words, session)] if words else [],
         "last": [] if shell else attendance_rows(event, _LAST),
+        "undoable": undoable(event, request.user),
         "present": present_counts(event),
         "is_hybrid": event.mode == EventMode.HYBRID,
         "runs": request.user.has_perm("events.run_event", event),
@@ -115,13 +116,16 @@ def back_to(event: Event, data: dict[str, Any]) -> str:
 
 @require_POST
 def check_in_undo(request: MemberRequest, slug: str) -> HttpResponse:
-    """Take one check-in back."""
+    """Take one check-in back; a refusal stands above the door."""
     event = find_door(request.user, slug)
     form = UndoForm(request.POST)
     row = event.attendances.filter(once=form.key).select_related("event", "registration").first() if form.is_valid() else None
     if row is None:
         messages.info(request, _("It was taken back already."))
-    else:
+        return see_other(reverse("events:check_in", args=[event.slug]))
+    try:
         undo_attendance(attendance=row, actor=request.user)
-        messages.success(request, _("The check-in was taken back."))
+    except DomainError as error:
+        return _door(request, event, PlaceForm(None, event=event), "", 409, refusal=str(error))
+    messages.success(request, _("The check-in was taken back."))
     return see_other(reverse("events:check_in", args=[event.slug]))

@@ -82,7 +82,10 @@ def was_there_undo(request: MemberRequest, slug: str) -> HttpResponse:
     form = UndoForm(request.POST)
     mine = event.attendances.of(request.user).filter(seen=Seen.SELF, recorded_by=request.user)
     row = mine.filter(once=form.key).select_related("event", "registration").first() if form.is_valid() else None
-    if row is not None:
-        undo_attendance(attendance=row, actor=request.user)
-    messages.success(request, _("It is taken back."))
+    try:
+        if row is not None:
+            undo_attendance(attendance=row, actor=request.user)
+        messages.success(request, _("It is taken back."))
+    except DomainError as refusal:
+        messages.error(request, str(refusal))
     return see_other(event.get_absolute_url())

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from events.actions.attending import AFTER, AlreadyTakenBack, NotConfirmed, attend
+from events.actions.attending import AFTER, BEFORE, AlreadyTakenBack, NotConfirmed, attend
 from events.enums import RegistrationState
 from events.forms.day import SentForm
 from events.models import Event, Registration
@@ -46,11 +46,15 @@ def _refused(status: int, words: str) -> HttpResponse:
 def check_in_list(request: Request, slug: str) -> HttpResponse:
     """Who is registered, for a phone to search without a connection: code, hash of the ticket, name, organisation, mode, state.
 
-    Its ETag is of the very words: a phone that has them is told so in a few bytes (304).
+    Its ETag is of the very words: a phone that has them is told so in a few bytes (304). Who keeps the door has it while the door
+    is open; who runs the event, at any time.
     """
     event, refusal = _door_of(request, slug)
     if event is None:
         return refusal or HttpResponse(status=404)
+    is_open = event.starts_at - BEFORE <= timezone.now() <= event.ends_at + AFTER
+    if not is_open and not request.user.has_perm("events.run_event", event):
+        return _refused(403, _("The list of the door is there from a day before the encounter until three days after it."))
     rows = [[row.code, row.ticket, row.name, row.organisation, row.mode, row.state] for row in door_list(event)]
     seen = {session: {code: at.isoformat() for code, at in codes.items()} for session, codes in seen_by_session(event).items()}
     states = {str(state): str(state.label) for state in RegistrationState}

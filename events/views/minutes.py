@@ -18,7 +18,7 @@ from events.querysets import when
 from events.querysets.minuted import gist, items_of, tone_of
 from events.querysets.presence import presence_of, words_of
 from events.views.details import find_event
-from members.models import Group
+from members.models import Group, Person
 from members.models.texts import told
 from red_mpe.core.http import MemberRequest, Request, see_other
 from red_mpe.core.models import AuditEntry
@@ -72,7 +72,14 @@ def about(request: Request, minutes: Minutes) -> dict[str, Any]:
         "approved_in": approved_in if sees else None,
         "approved_title": told(approved_in, "title") if sees else None,
         "corrected_at": corrected_at(minutes),
+        "keeper": keeper_of(minutes, request.user),
     }
+
+
+def keeper_of(minutes: Minutes, user: Any) -> str:
+    """Return the name of the member who began them, where they are shown to `user`. One query."""
+    keeper = Person.objects.visible_to(user).filter(user__isnull=False, user=minutes.written_by_id)
+    return keeper.values_list("name", flat=True).first() or ""
 
 
 def corrected_at(minutes: Minutes) -> Any:

@@ -11,6 +11,7 @@ from events.exports import location_of
 from events.models import Event, Registration
 from events.querysets import when
 from events.querysets.mine import LOOKS
+from events.querysets.organising import answers_in_words
 from events.querysets.registering import free_places, modes_of
 from members.models.texts import told
 from red_mpe.core.http import Request
@@ -31,6 +32,7 @@ def page_of_registration(request: Request, registration: Registration) -> dict[s
         "terms": getattr(event, "terms", None),
         "place": Registration.objects.place_of(registration),
         "needs": getattr(registration, "needs", None),
+        "answers": answers_in_words(registration),
         "guests": [(guest, LOOKS[RegistrationState(guest.state)]) for guest in registration.guests.order_by("number")],
         "is_own": registration.user_id == request.user.pk,
         "is_off": event.state in CALLED_OFF,

@@ -14,7 +14,7 @@
     const hour = (at) => new Date(at).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", hour12: false, timeZone: zone });
     const fold = (words) => words.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 
-    /* What is kept: names in one store, wiped on signing out and after the event; check-ins that wait, which hold no name, in another. */
+    /* What is kept: names in one store, wiped on signing out, after the event, and when this door is not ours any more; check-ins that wait, which hold no name, in another. */
     const store = (name, options) => {
         const opened = new Promise((done, fail) => {
             const asked = indexedDB.open(name, 1);
@@ -57,17 +57,28 @@
         folded = known.rows.map(([code, , name, body]) => fold(`${code} ${name} ${body}`));
         (await queued()).forEach((item) => { if (!since(item.code, item.session)) mark(item, item.at); });
     };
+    const isOurs = (answer) => Boolean(answer.headers.get("Content-Type")?.includes("json"));
+    const isShut = (answer) => [401, 403, 404].includes(answer.status) && isOurs(answer);
+    const forget = async () => {
+        await names("readwrite", (kept) => kept.delete(slug));
+        known = { rows: [], seen: {}, states: {}, etag: "" };
+        folded = [];
+        last.querySelectorAll(":scope > :not([data-once])").forEach((line) => line.remove());
+        last.querySelectorAll("[data-name]").forEach((one) => { one.textContent = say.ticket; });
+        show();
+    };
     const refresh = async () => {
         const answer = await fetch(list, { headers: known.etag ? { "If-None-Match": known.etag } : {}, credentials: "same-origin" });
         if (answer.status === 200) {
             const fresh = { ...(await answer.json()), slug, etag: answer.headers.get("ETag") || "" };
+            const end = Date.parse(fresh.until);
             await learn(fresh);
-            if (Date.parse(fresh.until) > Date.now()) {
-                localStorage.setItem("red-mpe:door", String(Date.parse(fresh.until)));
-                await names("readwrite", (kept) => kept.put(fresh));
-            }
+            if (end > Date.now()) localStorage.setItem("red-mpe:door", String(Math.max(Number(localStorage.getItem("red-mpe:door")) || 0, end)));
+            await names("readwrite", (kept) => (end > Date.now() ? kept.put(fresh) : kept.delete(slug)));
         }
-        return answer.status;
+        if (!isShut(answer)) return "";
+        await forget();
+        return answer.status === 401 ? say["sign-in"] : (await answer.json()).error;
     };
 
     /* Sending, in order, again and again until it is settled */
@@ -102,15 +113,14 @@
             for (let items = await queued(); items.length; items = await queued()) {
                 items = items.slice(0, 100);
                 const answer = await post(items);
-                const isOurs = answer.headers.get("Content-Type")?.includes("json");
-                if (answer.ok && isOurs) { await settle(items, (await answer.json()).results); renewed = false; continue; }
-                if (answer.status === 403 && !isOurs && !renewed && (renewed = await renew())) continue;
-                hold(answer.status === 401 ? say["sign-in"] : answer.status === 403 && isOurs ? say["may-not"] : say.later);
+                if (answer.ok && isOurs(answer)) { await settle(items, (await answer.json()).results); renewed = false; continue; }
+                if (answer.status === 403 && !isOurs(answer) && !renewed && (renewed = await renew())) continue;
+                if (isShut(answer)) await forget();
+                hold(!isShut(answer) ? say.later : answer.status === 401 ? say["sign-in"] : say["may-not"]);
                 again();
                 return;
             }
-            const status = await refresh();
-            hold(status === 401 ? say["sign-in"] : status === 403 ? say["may-not"] : "");
+            hold(await refresh());
             wait = 2000;
         } catch {
             hold(say.offline);
@@ -139,7 +149,8 @@
         if (kept) await queue("readwrite", (rows) => rows.delete(kept.n));
         else {
             const body = new URLSearchParams({ once: item.once, csrfmiddlewaretoken: token });
-            try { if (!(await fetch(undo, { method: "POST", credentials: "same-origin", body })).ok) throw new Error(); } catch { tell(say.offline, "warn"); return; }
+            const answer = await fetch(undo, { method: "POST", credentials: "same-origin", body }).catch(() => null);
+            if (!answer?.ok) { tell(answer ? say.later : say.offline, "warn"); return; }
         }
         if (item.code) delete known.seen[item.session]?.[item.code];
         line.remove();
@@ -241,10 +252,10 @@
         await (await caches.open("red-mpe-door")).addAll([`${page}?shell`, ...made]);
     };
     const begin = async () => {
-        if (Date.parse(until) < Date.now()) indexedDB.deleteDatabase("red-mpe-door-names");
-        else {
-            const kept = await names("readonly", (rows) => rows.get(slug));
-            if (kept) await learn(kept);
+        const isPast = (one) => [one.until, ...(one.slug === slug ? [until] : [])].some((end) => !(Date.parse(end) > Date.now()));
+        for (const one of await names("readonly", (rows) => rows.getAll())) {
+            if (isPast(one)) await names("readwrite", (rows) => rows.delete(one.slug));
+            else if (one.slug === slug) await learn(one);
         }
         for (const item of await queued()) recent(item);
         await send();

@@ -58,7 +58,7 @@
 
     const still = (form) => { clearTimeout(timers.get(form)); timers.delete(form); };
 
-    /* The names that a phone at the door keeps (check-in.js). What it has not sent yet holds no name, and stays. */
+    /* The names that a phone at the doors keeps (check-in.js), until the last of them has closed. What it has not sent yet holds no name, and stays. */
     const wipeDoor = () => {
         try {
             localStorage.removeItem("red-mpe:door");

@@ -8,8 +8,8 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
-from events.actions.attending import AlreadyTakenBack, NotConfirmed, attend, undo_attendance
-from events.models import Attendance, TakenBack
+from events.actions.attending import AFTER, AlreadyTakenBack, NotConfirmed, attend, undo_attendance, undoable
+from events.models import Attendance, Minutes, TakenBack
 from red_mpe.core.models import AuditEntry
 from red_mpe.core.states import DomainError, StaleState
 from tests.factories.day import doorkeeper_of, registered, session_of, today
@@ -284,6 +284,66 @@ def test_one_does_not_take_back_what_the_door_noted(event, door, visitor):
     row = seen(door, registered(event, user=visitor))
     with pytest.raises(PermissionDenied):
         undo_attendance(attendance=row, actor=visitor)
+
+
+def test_door_confirms_what_somebody_said_of_themselves(event, visitor, door):
+    own = registered(event, user=visitor)
+    said = seen(visitor, own, how="self", minutes_ago=20)
+    row = seen(door, own)
+    assert (row.once, row.seen, row.recorded_by, row.at) == (said.once, "scan", door, said.at)
+    with pytest.raises(PermissionDenied):
+        undo_attendance(attendance=row, actor=visitor)
+
+
+def test_own_word_changes_nothing_of_what_the_door_noted(event, visitor, door):
+    own = registered(event, user=visitor)
+    seen(door, own, how="search")
+    assert seen(visitor, own, how="self").seen == "search"
+
+
+def approved(event):
+    return Minutes.objects.create(event=event, state="approved")
+
+
+def test_what_the_minutes_noted_is_not_for_the_door_to_take_back(door, chair, event, seated):
+    row = seen(chair, event=event, how="minutes", person=seated.member)
+    assert undoable(event, door) == {"scan", "search", "self"}
+    with pytest.raises(PermissionDenied):
+        undo_attendance(attendance=row, actor=door)
+
+
+def test_who_runs_it_takes_back_what_the_minutes_noted(chair, event, seated, clock):
+    row = seen(chair, event=event, how="minutes", person=seated.member)
+    clock.move_to(event.ends_at + AFTER + timedelta(days=30))
+    assert undoable(event, chair) == {"minutes"}
+    undo_attendance(attendance=row, actor=chair)
+    assert not Attendance.objects.exists()
+
+
+def test_check_in_is_taken_back_until_three_days_after(door, chair, guest, event, clock):
+    row = seen(door, guest)
+    clock.move_to(event.ends_at + AFTER)
+    assert "scan" in undoable(event, door)
+    clock.shift(timedelta(seconds=1))
+    assert undoable(event, door) == frozenset()
+    with pytest.raises(DomainError, match="demasiado tarde"):
+        undo_attendance(attendance=row, actor=chair)
+
+
+@pytest.mark.parametrize("how", ["scan", "minutes"])
+def test_approved_minutes_settle_who_was_there(chair, guest, event, how):
+    row = seen(chair, guest, how=how)
+    approved(event)
+    assert undoable(event, chair) == frozenset()
+    with pytest.raises(DomainError, match="acta está aprobada"):
+        undo_attendance(attendance=row, actor=chair)
+
+
+def test_one_takes_back_what_one_said_only_for_three_days(event, seated, clock):
+    row = seen(seated, event=event, how="self", person=seated.member)
+    clock.move_to(event.ends_at + timedelta(days=4))
+    with pytest.raises(DomainError, match="demasiado tarde"):
+        undo_attendance(attendance=row, actor=seated)
 
 
 def test_doorkeeper_keeps_the_door_a_week_long(door, event, clock):

@@ -13,8 +13,8 @@ from events.readers import CODE_LETTERS, read_code, spaced_code
 from red_mpe.core.models import AuditEntry
 from red_mpe.core.states import DomainError, StaleState
 from tests.conftest import make_organisation
-from tests.factories.after import certificate_of, was_there
-from tests.factories.day import registered
+from tests.factories.after import certificate_of, said_so, was_there
+from tests.factories.day import registered, session_of
 from tests.factories.events import held, moment, stored
 from tests.factories.standards import fresh
 from tests.support.pages import text_of, url
@@ -24,8 +24,8 @@ from tests.support.queries import flat
 NAMES = {"es": "Constancia de participación", "en": "Certificate of attendance", "pt-br": "Certificado de participação"}
 
 
-def issue(event, actor):
-    return acts.issue_certificates(event=event, actor=actor)
+def issue(event, actor, *also):
+    return acts.issue_certificates(event=event, actor=actor, also=also)
 
 
 @pytest.fixture
@@ -71,6 +71,44 @@ def test_certificate_tells_how_long_somebody_was_there(event, secretary):
     was_there(event, secretary)
     issue(event, secretary)
     assert Certificate.objects.get().minutes == 180
+
+
+def test_own_word_alone_gives_no_certificate(event, secretary):
+    said_so(event, "Solo Dicho")
+    was_there(event, secretary, "Ana")
+    assert issue(event, secretary) == 1
+    assert Certificate.objects.get().name == "Ana"
+
+
+def test_own_word_gives_one_when_named(event, secretary, miner):
+    own = said_so(event, "Dicho")
+    said_so(event, "Otro")
+    event.attendances.create(person=miner, mode="on-site", seen="self", at=event.starts_at, once="0" * 32)
+    assert issue(event, secretary, f"r-{own.code}", f"p-{miner.slug}") == 2
+    assert not event.certificates.filter(name="Otro").exists()
+
+
+def test_who_was_seen_at_one_session_is_vouched_for(event, secretary):
+    own = said_so(event)
+    event.attendances.create(registration=own, session=session_of(event), mode="on-site", seen="scan", at=event.ends_at, once="0" * 32)
+    assert issue(event, secretary) == 1
+
+
+def test_page_lists_who_waits_by_how_it_is_known_and_ticks_nobody(as_user, event, secretary):
+    own = said_so(event, "Dicho Solo")
+    was_there(event, secretary, "Ana")
+    page = as_user(secretary).get(url("events:certificates", event.slug))
+    assert "Ana entrada escaneada" in " ".join(text_of(page).split())
+    assert f'value="r-{own.code}">' in page.content.decode()
+    assert "checked" not in page.content.decode()
+
+
+def test_ticked_one_is_issued_on_the_page(as_user, event, secretary):
+    own, asked = said_so(event, "Dicho Solo"), as_user(secretary)
+    address = url("events:certificates_issue", event.slug)
+    assert "No se emitió nada" in text_of(asked.post(address, follow=True))
+    asked.post(address, {"also": [f"r-{own.code}"]})
+    assert Certificate.objects.get().name == "Dicho Solo"
 
 
 def test_revoked_certificate_is_not_issued_again(event, secretary):
@@ -424,6 +462,18 @@ def test_all_are_one_file_without_the_revoked(as_user, event, secretary, certifi
     response = as_user(secretary).get(url("events:certificates_all", event.slug, "es"))
     assert certificate.code.encode() in unpacked(response.content)
     assert gone.code.encode() not in unpacked(response.content)
+
+
+def test_more_than_fit_into_one_file_are_in_several(as_user, event, secretary, monkeypatch):
+    monkeypatch.setattr("events.views.certificates.LIST", 1)
+    codes, asked = [certificate_of(event, name).code for name in ("Ana", "Beto")], as_user(secretary)
+    address = url("events:certificates_all", event.slug, "es")
+    page = asked.get(url("events:certificates", event.slug)).content.decode()
+    assert f'"{address}"' in page
+    assert f'"{address}?page=2"' in page
+    files = [asked.get(address), asked.get(f"{address}?page=2")]
+    assert [code.encode() in unpacked(file.content) for file in files for code in codes] == [True, False, False, True]
+    assert "asamblea-2-es.pdf" in files[1]["Content-Disposition"]
 
 
 @pytest.mark.parametrize("language", ["fr", "es"])

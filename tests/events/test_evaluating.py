@@ -7,6 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.db import models
 
+from events.actions import change_event, reschedule_event
 from events.actions import evaluating as acts
 from events.enums import QuestionKind
 from events.models import Evaluation, EvaluationAnswer, EvaluationMark, EvaluationPeriod, Question
@@ -141,6 +142,37 @@ def test_evaluation_that_was_closed_meanwhile_takes_nothing(event, questions, gu
     EvaluationPeriod.objects.create(event_id=event.pk, closed_at="2026-03-09T00:00Z")
     with pytest.raises(DomainError, match="cerrada"):
         say(event, guest, questions, 5)
+
+
+@pytest.mark.parametrize("moved", [{"starts_at": timedelta(days=-40), "ends_at": timedelta(days=-40)}, {"ends_at": timedelta(hours=1)}])
+def test_event_that_was_evaluated_is_not_moved(moved, event, questions, guest, secretary):
+    say(event, guest, questions, 5)
+    with pytest.raises(DomainError, match="Ya tiene evaluaciones"):
+        change_event(actor=secretary, event=event, **{name: getattr(event, name) + by for name, by in moved.items()})
+    event.refresh_from_db()
+    assert not acts.is_open(event)
+
+
+def test_time_zone_of_an_evaluated_event_stays(event, questions, guest, secretary):
+    say(event, guest, questions, 5)
+    with pytest.raises(DomainError, match="huso horario"):
+        change_event(actor=secretary, event=event, time_zone="America/Bogota")
+
+
+def test_words_of_an_evaluated_event_are_corrected(event, questions, guest, secretary):
+    say(event, guest, questions, 5)
+    assert change_event(actor=secretary, event=event, title_es="Taller del río").title_es == "Taller del río"
+
+
+def test_event_that_nobody_evaluated_is_moved(event, questions, secretary):
+    later = event.ends_at + timedelta(hours=1)
+    assert change_event(actor=secretary, event=event, ends_at=later).ends_at == later
+
+
+def test_evaluated_event_gets_no_new_dates_after_a_delay(event, questions, guest, secretary):
+    say(event, guest, questions, 5)
+    with pytest.raises(DomainError, match="Ya tiene evaluaciones"):
+        reschedule_event(actor=secretary, event=event, starts_at=event.starts_at, ends_at=event.ends_at, time_zone=event.time_zone)
 
 
 # --- nobody can tell who said what

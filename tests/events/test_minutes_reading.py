@@ -173,6 +173,20 @@ def test_strangers_do_not_find_the_minutes_of_a_group(as_user, minutes, miner, v
         assert as_user(who).get(url("events:minutes", "junta")).status_code == 404
 
 
+@pytest.mark.parametrize(("audience", "reads"), [("public", True), ("members", False)])
+def test_page_names_who_kept_them_as_far_as_they_are_shown(as_user, group, chair, audience, reads):
+    type(chair.person).objects.filter(pk=chair.person.pk).update(name_audience=audience)
+    published(meeting("junta", group, audience="public"), chair)
+    page, name = url("events:minutes", "junta"), chair.person.name
+    assert (f"A cargo de {name}" in text_of(as_user().get(page))) == reads
+    assert f"A cargo de {name}" in text_of(as_user(chair).get(page))
+
+
+def test_page_names_nobody_where_an_account_without_a_member_kept_them(as_user, group, secretary):
+    published(meeting("junta", group, audience="public"), secretary)
+    assert "A cargo de" not in text_of(as_user().get(url("events:minutes", "junta")))
+
+
 def test_reading_is_flat(as_user, group, chair):
     minutes = begun(meeting("junta", group), chair)
     client = as_user(chair)

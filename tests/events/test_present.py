@@ -337,10 +337,21 @@ def test_grid_of_an_event_on_site_has_one_table(desk, group):
 
 def test_table_to_take_away_has_a_line_for_each(desk, event, noted):
     noted(registered(event, "Ana Quispe", affiliation="Río Frío"), session=session_of(event))
-    response = desk.get(url("events:presence_list", event.slug))
+    response = desk.post(url("events:presence_list", event.slug))
     lines = response.content.decode("utf-8-sig").splitlines()
     assert lines[1].split(",")[1:4] == ["Ana Quispe", "Río Frío", "Plenaria"]
     assert "hoy-present.csv" in response["Content-Disposition"]
+
+
+def test_table_to_take_away_leaves_a_trace(desk, event, chair, noted):
+    noted(registered(event))
+    page = desk.get(url("events:on_the_day", event.slug)).content.decode()
+    assert f'method="post" action="{url("events:presence_list", event.slug)}"' in page
+    assert desk.get(url("events:presence_list", event.slug)).status_code == 405
+    assert not AuditEntry.objects.filter(verb="events.presence_taken_away").exists()
+    desk.post(url("events:presence_list", event.slug))
+    entry = AuditEntry.objects.get(verb="events.presence_taken_away")
+    assert (entry.actor, entry.target_id) == (chair, event.pk)
 
 
 @pytest.mark.parametrize("name", ["=1+1", "+1", "@x", "-2", "\t=1"])

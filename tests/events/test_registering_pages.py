@@ -400,6 +400,26 @@ def test_answers_are_remembered(visitor, read):
     assert re.search(r'value="1"[^>]*checked', words)
 
 
+def test_answers_stand_on_ones_page(visitor, read):
+    event = open_event()
+    line, several = ask(event, label="¿Qué espera?"), ask(event, "several", options="Oro\nPlata")
+    words = read("registration_detail", *of(enrol(event, visitor, answers={line.pk: "Aprender <b>", several.pk: [0, 1]})), who=visitor)
+    for part in ("¿Qué espera?", "Aprender &lt;b&gt;", "Oro; Plata"):
+        assert part in words
+
+
+def test_ones_page_asks_as_often_for_many_answers(visitor, as_user):
+    event, client = open_event(), as_user(visitor)
+    made = enrol(event, visitor)
+
+    def grow():
+        for number in range(4):
+            made.answers.create(question=ask(event, label=f"¿{number}?"), text="Sí")
+
+    grow()
+    flat(lambda: client.get(reverse("events:registration_detail", args=of(made))), grow, ceiling=24)
+
+
 def test_change_of_what_must_be_answered_is_asked(as_user, visitor):
     event = open_event()
     question = ask(event, required=True)

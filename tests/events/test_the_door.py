@@ -7,8 +7,8 @@ import pytest
 from django.utils import timezone
 
 from events.actions.attending import attend
-from events.models import Attendance, Needs
-from events.querysets.day import attendance_rows, found_at_the_door
+from events.models import Attendance, Minutes, Needs
+from events.querysets.day import attendance_rows, door_list, found_at_the_door
 from tests.conftest import make_organisation
 from tests.factories.day import doorkeeper_of, many_registered, registered, session_of, today
 from tests.factories.events import held, stored
@@ -62,6 +62,14 @@ def test_nobody_is_found_by_nothing(event, guest):
 
 def test_signs_of_a_pattern_are_letters(event, guest):
     assert found_at_the_door(event, "%") == []
+
+
+@pytest.mark.parametrize("state", ["cancelled", "lapsed", "declined"])
+def test_who_does_not_come_any_more_is_not_found(event, chair, state):
+    gone = registered(event, "Ida Quispe", state=state)
+    assert found_at_the_door(event, "ida quispe") == found_at_the_door(event, gone.code) == door_list(event) == []
+    attend(event=event, actor=chair, once=uuid.uuid4(), mode="on-site", seen="search", at=timezone.now(), registration=gone, anyway=True)
+    assert [row.code for row in [*found_at_the_door(event, "ida quispe"), *door_list(event)]] == [gone.code] * 2
 
 
 def test_search_shows_a_button_for_who_is_found(door, event, guest):
@@ -143,6 +151,27 @@ def test_last_ones_are_shown_with_a_way_back(door, event, guest):
     assert guest.name in text_of(door.get(url("events:check_in", event.slug)))
     send(door, event, "check_in_undo", once=str(Attendance.objects.get().once))
     assert not Attendance.objects.exists()
+
+
+def test_what_the_minutes_noted_has_no_way_back_at_the_door(door, event, chair, seated):
+    row = attend(event=event, actor=chair, once=uuid.uuid4(), mode="on-site", seen="minutes", at=timezone.now(), person=seated.member)
+    page = door.get(url("events:check_in", event.slug)).content.decode()
+    assert seated.member.name in page
+    assert f'value="{row.once}"' not in page
+
+
+def test_refusal_to_take_back_stands_above_the_door(door, event, guest):
+    send(door, event, code=guest.code)
+    Minutes.objects.create(event=event, state="approved")
+    response = send(door, event, "check_in_undo", once=str(Attendance.objects.get().once))
+    assert response.status_code == 409
+    assert "acta está aprobada" in text_of(response)
+
+
+def test_who_runs_it_finds_the_way_to_register_who_just_came(door, event, as_user, chair):
+    address, way = url("events:check_in", event.slug), url("events:desk_add", event.slug)
+    assert way not in door.get(address).content.decode()
+    assert f'href="{way}"' in as_user(chair).get(address).content.decode()
 
 
 def test_what_is_gone_is_taken_back_without_fault(door, event):
@@ -310,6 +339,17 @@ def test_one_takes_nothing_else_back(as_user, event, visitor, chair):
     send(as_user(visitor), event, "was_there_undo", once=str(row.once))
     send(as_user(visitor), event, "was_there_undo", once="x")
     assert Attendance.objects.count() == 1
+
+
+def test_what_one_said_stays_once_the_minutes_are_approved(as_user, event, visitor):
+    registered(event, user=visitor)
+    client = as_user(visitor)
+    send(client, event, "was_there")
+    Minutes.objects.create(event=event, state="approved")
+    response = send(client, event, "was_there_undo", once=str(Attendance.objects.get().once))
+    page = client.get(response["Location"])
+    assert "acta está aprobada" in text_of(page)
+    assert url("events:was_there_undo", event.slug) not in page.content.decode()
 
 
 def test_page_offers_the_ticket_from_a_day_before(as_user, visitor, clock):

@@ -149,6 +149,16 @@ def test_queues_of_three_phones_in_any_order_end_the_same(phone, event, seed):
     assert list(Attendance.objects.values_list("registration", "at").order_by("registration")) == [(one.pk, start) for one in guests]
 
 
+@pytest.mark.parametrize(("away", "status"), [(-25, 403), (-24, 200), (72, 200), (73, 403)])
+def test_list_is_there_while_the_door_is_open(event, guest, keeper, as_user, clock, away, status):
+    clock.move_to((event.starts_at if away < 0 else event.ends_at) + timedelta(hours=away))
+    assert fetch(as_user(keeper), event).status_code == status
+
+
+def test_who_runs_the_event_has_the_list_at_any_time(as_user, chair, group):
+    assert fetch(as_user(chair), stored("lejos", groups=[group])).status_code == 200
+
+
 def test_one_that_is_refused_holds_up_nobody(phone, event, guest):
     waiting, other = registered(event, "Espera", state="waiting"), registered(stored("lejos"))
     sent = send(phone, event, item(waiting.code), item(other.ticket), item("NADIE"), item(guest.code))

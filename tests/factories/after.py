@@ -26,6 +26,13 @@ def was_there(event, actor, name="Ana Ñaupa", **more):
     return registration
 
 
+def said_so(event, name="Ana Ñaupa", **more):
+    """Somebody who was registered and whom nobody noted but they themselves; returns the registration."""
+    registration = registered(event, name, **more)
+    event.attendances.create(registration=registration, mode="on-site", seen="self", at=event.starts_at, once=uuid.uuid4())
+    return registration
+
+
 def certificate_of(event, name="Ana Ñaupa", *, user=None, made_by=None, guest_of=None, minutes=390, **more):
     """A certificate, without the road to it."""
     registration = registered(event, name, user=user, made_by=made_by, guest_of=guest_of)

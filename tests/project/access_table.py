@@ -118,13 +118,13 @@ PAGES = """
 302 405 405 405 405 405 405 405 405: events:evaluation_suggest events:evaluation_close events:photos_add events:photo_show
 302 405 405 405 405 405 405 405 405: events:photo_remove events:poster_set events:poster_remove
 # day: the door, one's own ticket, what who runs the event sees
-302 403 403 403 200 403 200 200 403: events:check_in events:on_the_day events:head_counts events:presence_list
+302 403 403 403 200 403 200 200 403: events:check_in events:on_the_day events:head_counts
 401 403 403 403 200 403 200 200 403: events:check_in_list
 405 405 405 405 405 405 405 405 405: events:check_in_record
 200 200 200 200 200 200 200 200 200: events:check_in_worker
 302 404 404 404 200 404 200 200 404: events:check_in_ticket
 302 405 405 405 405 405 405 405 405: events:check_in_one events:check_in_undo events:was_there events:was_there_undo
-302 405 405 405 405 405 405 405 405: events:doorkeeper_add events:doorkeeper_remove
+302 405 405 405 405 405 405 405 405: events:doorkeeper_add events:doorkeeper_remove events:presence_list
 # agenda and stands
 200 200 200 200 200 200 200 200 200: events:agenda events:session_detail events:stands
 302 403 403 403 200 403 200 200 403: events:agenda_desk events:session_add events:session_edit events:place_add events:place_edit
@@ -321,9 +321,10 @@ FORMS = """
 302 403 403 403 303 403 303 303 403: events:evaluation_close
 302 403 403 403 303 403 303 303 403: events:photo_show events:photo_remove events:poster_remove
 # day
-302 405 405 405 405 405 405 405 405: events:check_in events:on_the_day events:presence_list events:check_in_ticket
+302 405 405 405 405 405 405 405 405: events:check_in events:on_the_day events:check_in_ticket
 405 405 405 405 405 405 405 405 405: events:check_in_list events:check_in_worker
 302 403 403 403 422 403 422 422 403: events:check_in_one
+302 403 403 403 200 403 200 200 403: events:presence_list
 302 403 403 403 409 403 409 409 403: events:head_counts
 302 403 403 403 303 403 303 303 403: events:check_in_undo events:doorkeeper_add events:doorkeeper_remove
 302 303 303 303 303 303 303 303 303: events:was_there events:was_there_undo

@@ -16,10 +16,9 @@ from events.enums import LIVE, RegistrationState
 from events.forms.organising import ReasonForm, SomebodyForm
 from events.forms.registering import NEEDS, SaidForm
 from events.models import Event, Needs, Registration
-from events.querysets.organising import TAGS, answers_of
+from events.querysets.organising import TAGS, answers_in_words
 from events.views.organising.frame import find_run, framed, tried
 from members.enums import Spoken
-from members.models.texts import told
 from red_mpe.core.http import MemberRequest, see_other
 from red_mpe.core.models import AuditEntry
 
@@ -97,8 +96,6 @@ def _find(event: Event, code: str) -> Registration:
 
 
 def _page(request: MemberRequest, event: Event, row: Registration, status: int = 200, **forms: Any) -> HttpResponse:
-    questions, given = answers_of(event, Registration.objects.filter(pk=row.pk))
-    said = given.get(row.pk, {})
     context = {
         "row": row,
         "tag": TAGS.get(RegistrationState(row.state), "no"),
@@ -107,7 +104,7 @@ def _page(request: MemberRequest, event: Event, row: Registration, status: int =
         "since": row.moved_at.astimezone(event.zone),
         "guests": list(row.guests.order_by("number")),
         "needs": _needs(row),
-        "answers": [(told(question, "label"), said[question.pk]) for question in questions if question.pk in said],
+        "answers": answers_in_words(row),
         "history": _history(row, event),
         "is_live": row.state in LIVE,
         "decline_form": ReasonForm(auto_id="decline_%s"),

@@ -5,7 +5,7 @@ from uuid import uuid4
 
 from django.utils import timezone
 
-from events.actions.attending import AFTER, BEFORE
+from events.actions.attending import AFTER, BEFORE, is_settled
 from events.enums import ON, TOOK_PLACE, RegistrationState
 from events.forms.day import SaidForm
 from events.models import Event
@@ -46,4 +46,4 @@ def _own(user: Any, event: Event, now: Any) -> dict[str, Any]:
         mode = registration.mode if registration else None
         form = SaidForm(None, event=event, initial={"once": uuid4(), "mode": mode})
     mine = list(event.attendances.of(user).select_related("session").order_by("at"))
-    return {"ticket": registration.ticket if registration else "", "form": form, "mine": mine}
+    return {"ticket": registration.ticket if registration else "", "form": form, "mine": mine, "settled": bool(mine) and is_settled(event)}
