@@ -83,16 +83,11 @@ def register(
             return earlier
         terms = _fitting_terms(seats, actor, mode, organisation, len(guests))
         registered, facts["email"] = _known(seats, actor, str(facts["email"]))
-        if registered is not None:
-            taken = _taken_over(seats, registered, facts)
-            _say(taken, needs, answers)
-            _bring_all(seats, taken, guests, approval=terms.approval)
-            settle(seats)
-            return taken
-        made = _make(seats, once, approval=terms.approval, **facts)
+        made = _taken_over(seats, registered, facts) if registered else _make(seats, once, approval=terms.approval, **facts)
         _say(made, needs, answers)
         _bring_all(seats, made, guests, approval=terms.approval)
-        _tell(made, actor)
+        if registered is None:
+            _tell(made, actor)
         settle(seats)
     return made
 

@@ -32,8 +32,7 @@ def page_of_registration(request: Request, registration: Registration) -> dict[s
         "terms": getattr(event, "terms", None),
         "place": Registration.objects.place_of(registration),
         "needs": getattr(registration, "needs", None),
-        "answers": answers_in_words(registration),
-        "guests": [(guest, LOOKS[RegistrationState(guest.state)]) for guest in registration.guests.order_by("number")],
+        **_around(registration),
         "is_own": registration.user_id == request.user.pk,
         "is_off": event.state in CALLED_OFF,
         "reason": told(event, "reason"),
@@ -42,6 +41,15 @@ def page_of_registration(request: Request, registration: Registration) -> dict[s
         "may_change": may_change and state in LIVE and not over and event.state != EventState.CANCELLED,
         "others": _others(registration) if may_change and not over else [],
         "may_return": state not in LIVE and event.state in (EventState.OPEN, EventState.FULL) and registration.user_id == request.user.pk,
+    }
+
+
+def _around(registration: Registration) -> dict[str, Any]:
+    """What was answered, and who comes along."""
+    guests = registration.guests.order_by("number")
+    return {
+        "answers": answers_in_words(registration),
+        "guests": [(guest, LOOKS[RegistrationState(guest.state)]) for guest in guests],
     }
 
 
