@@ -19,8 +19,8 @@ from django.urls import reverse
 from django.utils.translation import override
 from members.models import User
 from tests.factories.events import draft
-words = {{f"{{name}}_{column}": {title!r} for name in ("title", "summary")}}
-event = draft(User.objects.get(email="secretaria@demo.example"), places_on_site=1, title_es="", summary_es="", **{{**words}})
+words = {{"title_es": "", "summary_es": ""}} | {{f"{{name}}_{column}": {title!r} for name in ("title", "summary")}}
+event = draft(User.objects.get(email="secretaria@demo.example"), places_on_site=1, **words)
 names = ("event_detail", "desk_terms", "register", "check_in", "minutes_edit", "minutes", "certificates", "my_certificates")
 with override({language!r}):
     print(json.dumps({{"slug": event.slug, **{{name: reverse(f"events:{{name}}", args=[event.slug]) for name in names}}}}))
@@ -126,14 +126,12 @@ def minute(encounter, desk):
     encounter.go(desk, "minutes_edit")
     press(desk, f"main form[action*='{encounter.at['minutes']}'] button")
     desk.page.fill(f"main form.form [name=title_{column}]", "La batea")
+    desk.send("main form.form:has([name^=title])")
     desk.page.fill(f"main form.form [name=summary_{column}]", "Se lavó arena.")
     desk.send("main form.form:has([name^=summary])")
-    encounter.go(desk, "minutes_edit")
-    desk.follow("main ol.numbered h3 a")
-    form = "main details form:has([name=kind])"
-    desk.page.locator(f"main details:has({form.removeprefix('main details ')}) > summary").click()
-    desk.page.fill(f"{form} [name=text_{column}]", "Repetir el taller.")
-    desk.send(form)
+    desk.page.locator("main details:has(form [name$=kind]) > summary").first.click()
+    desk.page.fill(f"main details form:has([name$=kind]) [name$=text_{column}]", "Repetir el taller.")
+    desk.send("main details form:has([name$=kind])")
     encounter.go(desk, "minutes_edit")
     desk.follow("main a[href*='/publish/']")
     desk.send()

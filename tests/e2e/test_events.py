@@ -63,8 +63,8 @@ def test_month_holds_the_event(people, language, width):
 def test_member_follows_registers_and_finds_the_link(people, site, language):
     walker = people(language)
     walker.sign_in(email(language))
-    walker.open()
-    walker.follow(f"main .events a:has-text('{TITLE[language]}')")
+    walker.open(SECTION[language])
+    walker.follow(f"main .event a:has-text('{TITLE[language]}')")
     with walker.page.expect_navigation():
         walker.page.click(".facts form button")
     assert site.run(FOLLOWS.format(email=email(language))) == "1"
@@ -119,4 +119,4 @@ def test_secretariat_announces_and_cancels(prepared, secretary, people):
     assert "No se realiza." in stranger.words()
     assert "No hay sala." in stranger.words()
     found = parse(stranger.context.request.get(stranger.site.url + "/calendar.ics").body())
-    assert [event["STATUS"] for event in found if "balanzas" in event["SUMMARY"]] == ["CANCELLED"]
+    assert [event["STATUS"] for event in found if "Taller de balanzas" in event["SUMMARY"]] == ["CANCELLED"]
