@@ -29,7 +29,8 @@ from events.models import Attendance
 rows = Attendance.objects.filter(event__slug={slug!r}).order_by("registration__code")
 print(*[f"{{row.registration.code}}:{{row.seen}}" for row in rows])
 """
-KEPT = "caches.open('red-mpe-door').then((kept) => kept.keys()).then((keys) => keys.some((key) => key.url.endsWith('?shell')) && keys.length > 3 && navigator.serviceWorker.controller)"
+HAS_SHELL = "keys.some((key) => key.url.endsWith('?shell')) && keys.length > 3"
+KEPT = f"caches.open('red-mpe-door').then((kept) => kept.keys()).then((keys) => {HAS_SHELL} && navigator.serviceWorker.controller)"
 WAITING = "(many) => document.querySelector('[data-waiting]').textContent.startsWith(many)"
 NAMES = "indexedDB.databases().then((all) => all.map((one) => one.name).includes('red-mpe-door-names'))"
 
