@@ -39,6 +39,7 @@ class MyRow:
     mode: str
     guest: str
     off: str
+    certificate: str
     is_over: bool
 
 
@@ -48,7 +49,7 @@ def own_rows(user: Any) -> tuple[list[MyRow], list[MyRow]]:
     columns = {f"event_{name}": F(f"event__{name}") for name in _OF_EVENT}
     columns |= {f"title_{column}": F(f"event__title_{column}") for column in COLUMN.values()}
     found: Any = apps.get_model("events", "Registration").objects.filter(mine).order_by("event__starts_at", "number")
-    rows = [_row(dict(values)) for values in found.values("code", "state", "mode", "name", "user", **columns)]
+    rows = [_row(dict(values)) for values in found.values("code", "state", "mode", "name", "user", "certificate__code", **columns)]
     return [row for row in rows if not row.is_over], [row for row in reversed(rows) if row.is_over]
 
 
@@ -65,5 +66,6 @@ def _row(values: dict[str, Any]) -> MyRow:
         mode=str(EventMode(values["mode"]).label),
         guest="" if values["user"] else values["name"],
         off=str(event.label) if event in CALLED_OFF else "",
+        certificate=reverse("events:my_certificates", args=[values["event_slug"]]) if values["certificate__code"] else "",
         is_over=values["event_ends_at"] <= timezone.now(),
     )

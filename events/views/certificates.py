@@ -27,6 +27,7 @@ from red_mpe.core.listing import page_of
 from red_mpe.core.locale import COLUMN
 from red_mpe.core.permissions import require
 from red_mpe.core.press import PressError
+from red_mpe.core.search import Fold
 from red_mpe.core.states import DomainError
 
 CHECKS, FILES = 60, 60  # by address and by account, in an hour
@@ -71,7 +72,7 @@ def certificate_check(request: Request, code: str) -> HttpResponse:
 @require_safe
 def my_certificates(request: MemberRequest, slug: str) -> HttpResponse:
     """One's own certificates of an event, and those of the people one registered."""
-    rows = Certificate.objects.of(request.user).filter(event__slug=slug).select_related("event").order_by("name", "pk")
+    rows = Certificate.objects.of(request.user).filter(event__slug=slug).select_related("event").order_by(Fold("name"), "pk")
     if not rows:
         raise Http404
     event = rows[0].event
@@ -96,7 +97,7 @@ def certificate_pdf(request: MemberRequest, code: str, language: str) -> HttpRes
 def certificates_all(request: MemberRequest, slug: str, language: str) -> HttpResponse:
     """All certificates of an event that hold, a thousand in a file (`?page=`), for who runs it."""
     event = run_event(request, slug)
-    page = page_of(request, event.certificates.valid().order_by("name", "pk"), LIST)
+    page = page_of(request, event.certificates.valid().order_by(Fold("name"), "pk"), LIST)
     if language not in COLUMN or not page.object_list:
         raise Http404
     name = certificate_name(event, language, part=page.number if page.has_other_pages() else 0)
@@ -120,7 +121,7 @@ def _file(request: MemberRequest, event: Event, rows: list[Certificate], languag
 def certificates(request: MemberRequest, slug: str) -> HttpResponse:
     """Who has a certificate of an event, and who was there and has none yet."""
     event = run_event(request, slug)
-    rows = event.certificates.order_by("name", "pk").values("code", "name", "mode", "issued_at", "revoked_at", "reason")
+    rows = event.certificates.order_by(Fold("name"), "pk").values("code", "name", "mode", "issued_at", "revoked_at", "reason")
     took_place = event.state in TOOK_PLACE
     waiting = sorted(acts.waiting(event, present_at(event)) if took_place else [], key=_name)
     context = {

@@ -9,7 +9,8 @@ from django.utils import translation
 
 from events import actions
 from events.models import Event
-from tests.factories.events import LINK
+from tests.factories.after import certificate_of
+from tests.factories.events import LINK, held
 from tests.factories.registering import ON_LINE, accounts, ask, enrol, enrol_for, full_house, open_event, states_of
 from tests.support.queries import flat
 
@@ -263,3 +264,10 @@ def test_my_encounters_name_the_place_of_who_comes_only(read, visitor):
     assert "Cusco" in read("my_encounters", who=visitor)
     actions.change_mode(registration=made, actor=visitor, mode=ON_LINE)
     assert "Cusco" not in read("my_encounters", who=visitor)
+
+
+def test_my_encounters_lead_to_the_certificate(as_user, visitor):
+    event = held("pasado")
+    certificate_of(event, user=visitor)
+    page = as_user(visitor).get(reverse("events:my_encounters")).content.decode()
+    assert reverse("events:my_certificates", args=[event.slug]) in page

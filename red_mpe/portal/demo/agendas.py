@@ -11,12 +11,12 @@ from events.actions.agenda_places import add_place
 from events.actions.agenda_voices import add_session_document, add_voice
 from events.actions.attending import count_heads
 from events.actions.questions import add_question
-from events.actions.registering import register
+from events.actions.registering import organisations_of, register
 from events.actions.stands import add_stand, add_stand_document
 from events.actions.terms import open_registration, set_terms
 from events.enums import AskedAt, EventMode
 from events.models import Event, Session
-from members.models import Person, User
+from members.models import Organisation, Person, User
 from red_mpe.portal.demo.clock import at, days_ago
 from red_mpe.portal.demo.library import Library
 from red_mpe.portal.demo.reading import rows, translated
@@ -137,6 +137,7 @@ class Agenda:
             name=person.name,
             email=person.user.email,
             language=person.user.language,
+            organisation=Organisation.objects.filter(pk__in=organisations_of(person.user)).order_by("pk").first(),
             needs=_NEEDS[number % len(_NEEDS)],
             answers={question.pk: [number % 3] for question in questions},
             **facts,
