@@ -17,6 +17,8 @@ from tests.factories.events import make_group, stored
 from tests.factories.registering import ON_LINE, ON_SITE, accounts, enrol, full_house, open_event, states_of
 from tests.factories.standards import fresh
 
+pytestmark = pytest.mark.django_db
+
 
 @pytest.fixture
 def event():

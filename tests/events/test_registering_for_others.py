@@ -13,6 +13,8 @@ from red_mpe.core.states import DomainError, StaleState
 from tests.factories.registering import ON_SITE, ask, enrol, enrol_for, full_house, open_event, states_of
 from tests.factories.standards import fresh
 
+pytestmark = pytest.mark.django_db
+
 
 @pytest.fixture
 def event():

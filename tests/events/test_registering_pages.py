@@ -14,6 +14,8 @@ from tests.factories.events import stored
 from tests.factories.registering import accounts, ask, enrol, full_house, open_event
 from tests.support.queries import flat
 
+pytestmark = pytest.mark.django_db
+
 
 @pytest.fixture
 def read(as_user):

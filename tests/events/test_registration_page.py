@@ -14,6 +14,8 @@ from tests.factories.events import LINK, held
 from tests.factories.registering import ON_LINE, accounts, ask, enrol, enrol_for, full_house, open_event, states_of
 from tests.support.queries import flat
 
+pytestmark = pytest.mark.django_db
+
 
 @pytest.fixture
 def read(as_user):
