@@ -12,8 +12,7 @@ from django.db.models.functions import Coalesce, Concat, Greatest
 
 from publications.enums import DESCRIBED_ONLY, LISTED, SHOWN, Access, RecordState, RequestState, ScanState
 from publications.rules import groups_of, is_editor, is_member
-from publications.states import library_day
-from red_mpe.core.locale import COLUMN
+from red_mpe.core.locale import COLUMN, network_day
 from red_mpe.core.predicates import is_present
 from red_mpe.core.search import Fold
 
@@ -157,7 +156,7 @@ class FileQuerySet(_OfRecord):
         if not is_present(user):
             return harmless.filter(free & ~Q(record__access=Access.REQUEST))
         grants = apps.get_model("publications", "AccessRequest").objects.filter(
-            record=OuterRef("record"), user=user, state=RequestState.GRANTED, until__gte=library_day()
+            record=OuterRef("record"), user=user, state=RequestState.GRANTED, until__gte=network_day()
         )
         return harmless.filter((free & (~Q(record__access=Access.REQUEST) | Exists(grants))) | Q(record__proposed_by=user))
 

@@ -6,7 +6,7 @@ import rules
 
 from members.rules import is_member, seats_today
 from publications.enums import DESCRIBED_ONLY, IN_HAND, LISTED, SHOWN, Access, RecordState, RequestState, ScanState
-from publications.states import library_day
+from red_mpe.core.locale import network_day
 from red_mpe.core.predicates import active, is_secretariat
 
 #: The permission group, beside the secretariat, whose people keep the library.
@@ -62,7 +62,7 @@ def holds_grant(user: Any, thing: Any) -> bool:
     if thing is None:
         return False
     held = record_of(thing).requests.filter(user_id=user.pk, state=RequestState.GRANTED)
-    return held.filter(until__gte=library_day()).exists()
+    return held.filter(until__gte=network_day()).exists()
 
 
 @rules.predicate

@@ -1,25 +1,13 @@
 """The ways of a record and of a request for access, as tables."""
 
 from collections.abc import Iterable
-from datetime import date
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from members.models import User
 from publications.enums import DESCRIBED_ONLY, PRACTICES, RecordState, RequestState
 from red_mpe.core.locale import COLUMN
 from red_mpe.core.states import Move, Words, guard
-
-#: The clock of the library, by which embargoes and grants end: the one with which accounts begin.
-CLOCK = ZoneInfo(User._meta.get_field("time_zone").default)
-
-
-def library_day() -> date:
-    """Return today by the library's clock, whatever clock whoever asks lives by."""
-    return timezone.localdate(timezone=CLOCK)
 
 
 def missing_fields(record: Any) -> Iterable[Words]:

@@ -10,13 +10,12 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F
-from django.utils.crypto import get_random_string
-from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from events.actions.agenda_clashes import refusing_clashes
 from events.enums import EventState, SessionKind
 from events.models import AgendaMark, Event, Session
+from events.readers import slug_of
 from events.states import LANGUAGES
 from members.models import User
 from red_mpe.core import audit
@@ -26,7 +25,6 @@ from red_mpe.core.states import DomainError, StaleState
 _PLACES: Final = ("room", "track")
 #: What a calendar must take over.
 _IN_CALENDAR: Final = {"starts_at", "ends_at", "room", "kind", *(f"{name}_{code}" for name in ("title", "summary") for code in LANGUAGES)}
-_LETTERS: Final = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
 def lock_agenda(event: Event) -> Event:
@@ -148,8 +146,5 @@ def _refuse_unfit(session: Session) -> None:
 
 
 def _slug(event: Event, facts: dict[str, Any]) -> str:
-    """Return an address made of the title; one that is taken inside the event gets some letters more."""
-    title = next((facts[name] for name in ("title_es", "title_en", "title_pt") if facts.get(name)), facts.get("kind", ""))
-    words = slugify(title)[:50].strip("-")
-    taken = not words or Session.objects.filter(event=event, slug=words).exists()
-    return f"{words or 's'}-{get_random_string(5, _LETTERS)}" if taken else words
+    known = {"title_es": facts.get("kind", "")} if not any(facts.get(f"title_{code}") for code in LANGUAGES) else facts
+    return slug_of(known, most=50, otherwise="s", taken=lambda words: Session.objects.filter(event=event, slug=words).exists())

@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from events.actions.agenda import find_locked, lock_agenda
 from events.actions.agenda_clashes import refusing_clashes
 from events.actions.agenda_places import add_place
+from events.actions.documents import find_record
 from events.models import Guest, Session, SessionDocument, SessionVoice
 from members.models import Person, User
-from publications.models import Record
 from red_mpe.core import audit
 from red_mpe.core.permissions import require
 from red_mpe.core.search.matching import Fold
@@ -89,14 +89,6 @@ def add_session_document(*, session: Session, actor: User, code: str) -> Session
     except IntegrityError as error:
         raise DomainError(_("This record lies there already.")) from error
     return document
-
-
-def find_record(code: str, actor: User) -> Record:
-    """Return the record with that code. Refused where the library does not show it to `actor`."""
-    found: Record | None = Record.objects.listed_for(actor).filter(code=code.strip().upper()).first()
-    if found is None:
-        raise DomainError(_("The library has no record with this code."))
-    return found
 
 
 def remove_session_document(*, session: Session, actor: User, code: str) -> None:

@@ -31,10 +31,15 @@ _ACCESS: Final = {EventAudience.PUBLIC: Access.PUBLIC, EventAudience.MEMBERS: Ac
 def add_document(*, event: Event, actor: User, code: str, role: str) -> EventDocument:
     """Lay a record of the library beside an event. Refused: a code that `actor` does not find there, and one that lies there already."""
     require(actor, "events.change_event", event)
-    record = Record.objects.listed_for(actor).filter(code=code.strip().upper()).first()
-    if record is None:
+    return _laid(event, find_record(code, actor), role, actor)
+
+
+def find_record(code: str, actor: User) -> Record:
+    """Return the record with that code. Refused where the library does not show it to `actor`."""
+    found: Record | None = Record.objects.listed_for(actor).filter(code=code.strip().upper()).first()
+    if found is None:
         raise DomainError(_("The library has no record with this code."))
-    return _laid(event, record, role, actor)
+    return found
 
 
 def remove_document(*, event: Event, actor: User, code: str) -> None:

@@ -7,8 +7,6 @@ from zoneinfo import ZoneInfo
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
-from django.utils.crypto import get_random_string
-from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from events.actions.agenda_moves import Frame, move_agenda
@@ -17,6 +15,7 @@ from events.actions.terms import shift_terms
 from events.enums import ON, TOOK_PLACE, EventState
 from events.models import Event
 from events.notifications import CHANGED
+from events.readers import slug_of
 from events.rules import seats_of
 from events.states import has_a_place, has_readers, is_described, is_over, is_to_come
 from members.models import User
@@ -37,7 +36,6 @@ _DATES: Final = frozenset({"starts_at", "ends_at", "time_zone"})
 _RELATED: Final = ("hosts", "groups", "themes")
 #: Days, the first and the last included.
 _LONGEST: Final = 60
-_LETTERS: Final = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
 def days_of(starts_at: datetime, ends_at: datetime, time_zone: str) -> dict[str, Any]:
@@ -172,8 +170,4 @@ def _refuse_foreign_groups(actor: User, groups: Any, *, known: Any) -> None:
 
 
 def _slug(facts: dict[str, Any]) -> str:
-    """Return an address made of the title and the year; one that is taken gets some letters more."""
-    title = next((facts[name] for name in ("title_es", "title_en", "title_pt") if facts.get(name)), "")
-    words = slugify(title)[:70].strip("-")
-    taken = not words or Event.objects.filter(slug=words).exists()
-    return f"{words or 'e'}-{get_random_string(5, _LETTERS)}" if taken else words
+    return slug_of(facts, most=70, otherwise="e", taken=lambda words: Event.objects.filter(slug=words).exists())

@@ -7,13 +7,13 @@ from uuid import UUID, uuid5
 from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils import timezone
-from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
 
 from events.actions.pictures import PATIENCE, PHOTO, forget_bytes, one_form_of, patience_until, take_picture
 from events.enums import PhotoState
 from events.models import Event, EventPhoto
 from events.notifications.after import TAKEN_DOWN
+from events.readers import random_code
 from events.states import LANGUAGES
 from members.models import User
 from red_mpe.core import audit, states
@@ -29,7 +29,6 @@ _RUN: Final = "events.run_event"
 #: Whoever sees a photo takes it down; who runs the event shows it again.
 TAKE_DOWN: Final = Move(frozenset({PhotoState.SHOWN}), PhotoState.HIDDEN, "events.view_event")
 SHOW: Final = Move(frozenset({PhotoState.HIDDEN}), PhotoState.SHOWN, _RUN)
-_LETTERS: Final = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
 def add_photo(
@@ -58,7 +57,7 @@ def add_photo(
     try:
         with transaction.atomic():
             Event.objects.select_for_update().only("pk").get(pk=event.pk)  # numbers the photos one after the other
-            place = {"position": _next_position(event), "code": get_random_string(10, _LETTERS), "once": once, "added_by": actor}
+            place = {"position": _next_position(event), "code": random_code(10), "once": once, "added_by": actor}
             photo: EventPhoto = EventPhoto.objects.create(
                 event=event, consent=True, credit=clean_line(credit)[:120], **place, **words, **picture
             )

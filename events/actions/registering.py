@@ -12,7 +12,6 @@ from uuid import UUID, uuid5
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
 
 from events.actions.answering import keep_answers, keep_needs
@@ -21,6 +20,7 @@ from events.enums import LIVE, SEATED, EventState, RegistrationState
 from events.models import Event, Registration, RegistrationTerms
 from events.notifications.registering import NEW_PENDING, PENDING, REGISTERED, UNREGISTERED, WAITLISTED
 from events.querysets.registering import at_address, modes_of
+from events.readers import random_code
 from events.states import REGISTRATION_MOVES
 from members.models import Organisation, User
 from red_mpe.core import audit
@@ -29,7 +29,6 @@ from red_mpe.core.states import DomainError, StaleState
 from red_mpe.core.text import clean_line
 from red_mpe.notifications.actions import announce
 
-_LETTERS: Final = "abcdefghjkmnpqrstuvwxyz23456789"
 _TOLD: Final = {
     RegistrationState.CONFIRMED: REGISTERED,
     RegistrationState.WAITING: WAITLISTED,
@@ -232,7 +231,7 @@ def _make(seats: Seats, once: UUID, *, approval: bool, mode: str, name: str, **f
     state = RegistrationState.PENDING if approval else RegistrationState.CONFIRMED if seats.is_open(mode) else RegistrationState.WAITING
     if state == RegistrationState.CONFIRMED:
         seats.take(mode)
-    codes = {"code": get_random_string(8, _LETTERS), "ticket": secrets.token_urlsafe(32), "once": once, "number": seats.number()}
+    codes = {"code": random_code(8), "ticket": secrets.token_urlsafe(32), "once": once, "number": seats.number()}
     facts["affiliation"] = clean_line(facts.get("affiliation") or "").strip()
     return Registration.objects.create(event=seats.event, mode=mode, name=name, state=state, moved_at=timezone.now(), **codes, **facts)
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from events.actions.agenda import lock_agenda
 from events.actions.agenda_clashes import constraint_of
-from events.actions.agenda_voices import find_record
+from events.actions.documents import find_record
 from events.models import Event, Stand, StandDocument
 from events.states import LANGUAGES
 from members.models import User

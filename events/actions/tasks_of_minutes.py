@@ -5,17 +5,17 @@ from typing import Any, Final
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
 
 from events.actions.keeping import InLanguages, changing, columns, is_numbered, leave_trace, lengths, refuse_overwriting, require_words
 from events.enums import MinutesState, TaskState
 from events.models import Minutes, MinutesItem, Task, TaskReminder
 from events.notifications.minutes import TASK_DUE, TASK_GIVEN
+from events.readers import random_code
 from events.states import TASK_MOVES
 from members.models import User
-from publications.states import library_day
 from red_mpe.core import audit, states
+from red_mpe.core.locale import network_day
 from red_mpe.core.models import AuditEntry
 from red_mpe.core.permissions import require
 from red_mpe.core.states import DomainError
@@ -24,7 +24,6 @@ from red_mpe.notifications.actions import announce
 
 #: How many days before the day (after it, where negative), and until how many days before the reminder still helps.
 REMINDERS: Final = ((7, 2), (1, 0), (-1, -30))
-_LETTERS: Final = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 _TAKERS: Final = ("person", "organisation", "who")
 
 
@@ -98,7 +97,7 @@ def remind_tasks() -> int:
 
     What was published too late for a reminder is not recalled by it: its taker has just been told.
     """
-    sent, today = 0, library_day()
+    sent, today = 0, network_day()
     for days, until in REMINDERS:
         first, last = today + timedelta(days=until), today + timedelta(days=days)
         for task in Task.objects.to_remind(days=days, due=(first, last)):
@@ -136,4 +135,4 @@ def _key(task: Task) -> str:
 
 
 def _code() -> str:
-    return f"T-{get_random_string(6, _LETTERS)}"
+    return f"T-{random_code(6).upper()}"

@@ -155,6 +155,12 @@ class PhotoForm(InThree):
         self.recall(photo)
         self.initial = {"credit": photo.credit, "position": photo.position, **self.initial}
 
+    @property
+    def said(self) -> dict[str, Any]:
+        """What a valid form tells the action."""
+        words = {name: self.written(name) for name in ("alt", "caption")}
+        return {**words, **{name: self.cleaned_data[name] for name in ("credit", "position")}}
+
 
 class PosterForm(InThree):
     """The poster; without a picture only the words about it change."""

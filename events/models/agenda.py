@@ -1,10 +1,8 @@
 """The agenda of an event: tracks, rooms, sessions and who speaks in them; and the stands of its fair."""
 
-from typing import Any
-
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import ArrayField, DateTimeRangeField, RangeBoundary, RangeOperators
+from django.contrib.postgres.fields import DateTimeRangeField, RangeBoundary, RangeOperators
 from django.db import models
 from django.db.models import Deferrable, F, Func, Q
 from django.db.models.functions import Now
@@ -12,17 +10,12 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from events.enums import SessionKind, VoiceRole
-from events.models.events import Event
+from events.models.events import Event, spoken_field
 from events.querysets.agenda import SessionQuerySet, StandQuerySet
-from members.enums import Spoken
 from members.models import Organisation, Person
 from publications.models import Record
 from red_mpe.core.models import Dated
 from red_mpe.core.validators import AtMost
-
-
-def _languages(label: Any) -> ArrayField:
-    return ArrayField(models.CharField(max_length=5, choices=Spoken), default=list, blank=True, verbose_name=label)
 
 
 class Track(models.Model):
@@ -86,8 +79,8 @@ class Session(Dated):
     ends_at = models.DateTimeField(_("ends"))
     track = models.ForeignKey(Track, models.SET_NULL, null=True, blank=True, related_name="sessions", verbose_name=_("track"))
     room = models.ForeignKey(Room, models.SET_NULL, null=True, blank=True, related_name="sessions", verbose_name=_("room"))
-    languages = _languages(_("languages"))
-    interpretation = _languages(_("interpretation into"))
+    languages = spoken_field(_("languages"))
+    interpretation = spoken_field(_("interpretation into"))
     sequence = models.PositiveIntegerField(default=0, editable=False)
 
     objects = SessionQuerySet.as_manager()

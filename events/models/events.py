@@ -24,7 +24,8 @@ from red_mpe.core.models import Dated, Theme
 from red_mpe.core.validators import AtMost
 
 
-def _languages(label: Any) -> ArrayField:
+def spoken_field(label: Any) -> ArrayField:
+    """Return a column of languages that people speak."""
     return ArrayField(models.CharField(max_length=5, choices=Spoken), default=list, blank=True, verbose_name=label)
 
 
@@ -74,8 +75,8 @@ class Event(Dated):
     groups = models.ManyToManyField(Group, blank=True, related_name="events", verbose_name=_("groups"))
     themes = models.ManyToManyField(Theme, blank=True, related_name="events", verbose_name=_("themes"))
     countries = ArrayField(models.CharField(max_length=2), default=list, blank=True, verbose_name=_("countries"))
-    languages = _languages(_("languages"))
-    interpretation = _languages(_("interpretation into"))
+    languages = spoken_field(_("languages"))
+    interpretation = spoken_field(_("interpretation into"))
 
     attended = _people(_("people who took part"))
     women = _people(_("women"))

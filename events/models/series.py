@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 
 from events.enums import EventAudience, EventMode
+from events.models.events import spoken_field
 from events.querysets.series import MeetingSeriesQuerySet
-from members.enums import Spoken
 from members.models import Group
 from red_mpe.core.models import Dated
 
@@ -41,7 +41,7 @@ class MeetingSeries(Dated):
     municipality = models.CharField(_("municipality"), max_length=120, blank=True)
     country = CountryField(_("country"), blank=True)
     link = models.URLField(_("link to take part"), max_length=500, blank=True)
-    languages = ArrayField(models.CharField(max_length=5, choices=Spoken), default=list, blank=True, verbose_name=_("languages"))
+    languages = spoken_field(_("languages"))
 
     objects = MeetingSeriesQuerySet.as_manager()
 

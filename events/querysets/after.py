@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from django.apps import apps
 from django.db import models
 from django.db.models import Q
 
+from events.querysets.agenda import run_events
 from red_mpe.core.predicates import is_present
 
 
@@ -22,8 +22,7 @@ class CertificateQuerySet(models.QuerySet[Any]):
         """One's own, and those of the events that one runs. Whoever has a code verifies that one certificate, and finds no other."""
         if not is_present(user):
             return self.none()
-        run = apps.get_model("events", "Event").objects.run_by(user).order_by().values("pk")
-        return self.filter(owned_by(user) | Q(event__in=run))
+        return self.filter(owned_by(user) | Q(event__in=run_events(user)))
 
     def of(self, user: Any) -> "CertificateQuerySet":
         """One's own, and those of the people whom one brought along."""

@@ -13,6 +13,11 @@ def seen_events(user: Any) -> Any:
     return apps.get_model("events", "Event").objects.visible_to(user).order_by().values("pk")
 
 
+def run_events(user: Any) -> Any:
+    """Return the keys of the events that `user` runs, as a query."""
+    return apps.get_model("events", "Event").objects.run_by(user).order_by().values("pk")
+
+
 class SessionQuerySet(models.QuerySet[Any]):
     """Sessions."""
 

@@ -9,12 +9,12 @@ from hashlib import sha256
 from operator import and_
 from typing import Any, Final
 
-from django.apps import apps
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Coalesce
 
 from events.enums import LIVE, EventMode, RegistrationState, Seen
+from events.querysets.agenda import run_events
 from members.models.texts import told
 from red_mpe.core.predicates import is_present
 from red_mpe.core.search import Fold
@@ -29,9 +29,8 @@ class AttendanceQuerySet(models.QuerySet[Any]):
         """One's own, and those of the events that one runs. How many there were is a number of its own."""
         if not is_present(user):
             return self.none()
-        run = apps.get_model("events", "Event").objects.run_by(user).order_by().values("pk")
         own = Q(registration__user=user.pk) | Q(person__user=user.pk)
-        return self.filter(own | Q(event__in=run))
+        return self.filter(own | Q(event__in=run_events(user)))
 
     def of(self, user: Any) -> "AttendanceQuerySet":
         """One's own."""
@@ -47,8 +46,7 @@ class DoorkeeperQuerySet(models.QuerySet[Any]):
         """Those of the events that one runs, and oneself."""
         if not is_present(user):
             return self.none()
-        run = apps.get_model("events", "Event").objects.run_by(user).order_by().values("pk")
-        return self.filter(Q(person__user=user.pk) | Q(event__in=run))
+        return self.filter(Q(person__user=user.pk) | Q(event__in=run_events(user)))
 
 
 def hashed(ticket: str) -> str:

@@ -14,8 +14,7 @@ from django.utils.translation import pgettext_lazy
 
 from events.enums import MinutesState, ResolutionKind, TaskState
 from members.models.texts import Told, told
-from publications.states import library_day
-from red_mpe.core.locale import short_day
+from red_mpe.core.locale import network_day, short_day
 from red_mpe.core.text import markdown
 
 #: The letter before the number of a resolution; the same in our three languages.
@@ -82,7 +81,7 @@ class TaskRow:
     @property
     def is_late(self) -> bool:
         """Whether its day has passed and it is still open."""
-        return self.is_open and self.due_on is not None and self.due_on < library_day()
+        return self.is_open and self.due_on is not None and self.due_on < network_day()
 
     @property
     def standing(self) -> str:

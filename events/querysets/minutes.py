@@ -10,8 +10,8 @@ from django.db.models.functions import TruncDate
 from django.utils import timezone
 
 from events.enums import ON, TOOK_PLACE, MinutesState, TaskState
-from events.querysets.agenda import seen_events
-from publications.states import library_day
+from events.querysets.agenda import run_events, seen_events
+from red_mpe.core.locale import network_day
 from red_mpe.core.predicates import is_present
 
 
@@ -24,16 +24,12 @@ def _groups_of_events() -> Any:
     return event.groups.through.objects
 
 
-def _run_events(user: Any) -> Any:
-    return _all("Event").run_by(user).order_by().values("pk")
-
-
 class MinutesQuerySet(models.QuerySet[Any]):
     """Minutes."""
 
     def visible_to(self, user: Any) -> "MinutesQuerySet":
         """Published minutes of whatever `user` sees; drafts of whatever `user` runs."""
-        return self.filter(self._out() & Q(event__in=seen_events(user)) | Q(event__in=_run_events(user)))
+        return self.filter(self._out() & Q(event__in=seen_events(user)) | Q(event__in=run_events(user)))
 
     def out(self) -> "MinutesQuerySet":
         """Those that have been published."""
@@ -91,7 +87,7 @@ class TaskQuerySet(models.QuerySet[Any]):
 
     def overdue(self) -> "TaskQuerySet":
         """Open ones of published minutes whose day has passed."""
-        return self.open().filter(~Q(item__minutes__state=MinutesState.DRAFT), due_on__lt=library_day())
+        return self.open().filter(~Q(item__minutes__state=MinutesState.DRAFT), due_on__lt=network_day())
 
     def to_remind(self, *, days: int, due: tuple[date, date]) -> "TaskQuerySet":
         """Open ones that are due between two days, of which their takers knew before the reminder's day, and not reminded yet."""

@@ -11,6 +11,7 @@ from django.db.models.lookups import Exact
 from django.utils import timezone
 
 from events.enums import LIVE, ON, SEATED, EventMode, RegistrationState
+from events.querysets.agenda import run_events
 from red_mpe.core.predicates import is_present
 
 _PLACES: Final = {EventMode.ON_SITE.value: "places_on_site", EventMode.ON_LINE.value: "places_on_line"}
@@ -23,8 +24,7 @@ class RegistrationQuerySet(models.QuerySet[Any]):
         """One's own, those of whom one brings along, and those of the events that one runs."""
         if not is_present(user):
             return self.none()
-        run = apps.get_model("events", "Event").objects.run_by(user).order_by().values("pk")
-        return self.filter(Q(user=user.pk) | Q(guest_of__isnull=False, made_by=user.pk) | Q(event__in=run))
+        return self.filter(Q(user=user.pk) | Q(guest_of__isnull=False, made_by=user.pk) | Q(event__in=run_events(user)))
 
     def live(self) -> "RegistrationQuerySet":
         """Those that hold a place or may still get one."""

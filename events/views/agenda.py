@@ -12,10 +12,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from events.actions.agenda import mark_session, unmark_session
 from events.enums import CALLED_OFF, SessionKind
+from events.filters import Asked, choices, tabs
 from events.models import Event, Session
 from events.querysets.grids import grid_of
 from events.querysets.sessions import SessionRow, agenda_of, day_name, days_of_agenda, overlapping
-from events.views.asking import Asked, choices, tabs
 from events.views.details import find_event
 from members.models.texts import told
 from red_mpe.core.http import MemberRequest, Request, safe_next, see_other

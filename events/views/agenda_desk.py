@@ -1,6 +1,6 @@
 """The agenda for who runs the event: its sessions, rooms, tracks and guests."""
 
-from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -18,24 +18,15 @@ from events.forms.agenda import CodeForm, SessionForm, VoiceForm, place_form
 from events.models import Event, Session, SessionVoice
 from events.querysets.sessions import agenda_of, days_of_agenda
 from events.views.agenda import find_session, row_of, told_of
-from events.views.details import find_event
+from events.views.details import find_run
 from members.models import Person
 from members.models.texts import told
-from red_mpe.core.http import MemberRequest, see_other
-from red_mpe.core.permissions import require
-from red_mpe.core.states import DomainError
-
-
-def find_own(request: MemberRequest, slug: str) -> Event:
-    """Return an event that the reader runs."""
-    event = find_event(request.user, slug)
-    require(request.user, "events.change_event", event)
-    return event
+from red_mpe.core.http import MemberRequest, attempt, done, see_other
 
 
 def find_own_session(request: MemberRequest, slug: str, session: str) -> Session:
     """Return a session of an event that the reader runs."""
-    find_own(request, slug)
+    find_run(request, slug)
     return find_session(request.user, slug, session)
 
 
@@ -44,22 +35,10 @@ def desk_url(event: Event) -> str:
     return reverse("events:agenda_desk", args=[event.slug])
 
 
-def attempt(form: Any, act: Callable[[], Any]) -> int:
-    """Do it and return the status of the answer; a refusal stands above the form, with every word in it."""
-    if not form.is_valid():
-        return 422
-    try:
-        act()
-    except DomainError as refusal:
-        form.add_error(None, str(refusal))
-        return 409
-    return 303
-
-
 @require_safe
 def agenda_desk(request: MemberRequest, slug: str) -> HttpResponse:
     """Everything an agenda is made of, to be changed."""
-    event = find_own(request, slug)
+    event = find_run(request, slug)
     places = [
         (what, _named(what), [_place(what, one) for one in kind._default_manager.filter(event=event)]) for what, kind in PLACES.items()
     ]
@@ -86,7 +65,7 @@ def _place(what: str, place: Any) -> dict[str, Any]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def session_add(request: MemberRequest, slug: str) -> HttpResponse:
     """Put a session into the agenda."""
-    event = find_own(request, slug)
+    event = find_run(request, slug)
     form = SessionForm(request.POST if request.method == "POST" else None, event=event)
     status, made = 200, []
     if request.method == "POST":
@@ -154,17 +133,6 @@ def session_remove(request: MemberRequest, slug: str, session: str) -> HttpRespo
     )
 
 
-def done(request: MemberRequest, act: Callable[[], Any], words: str, address: str) -> HttpResponse:
-    """Do what needs no form, and say what became of it."""
-    try:
-        act()
-    except DomainError as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, words)
-    return see_other(address)
-
-
 @require_POST
 def voice_add(request: MemberRequest, slug: str, session: str) -> HttpResponse:
     """Let somebody speak in a session."""
@@ -181,7 +149,7 @@ def voice_add(request: MemberRequest, slug: str, session: str) -> HttpResponse:
 def voice_remove(request: MemberRequest, slug: str, session: str, pk: int) -> HttpResponse:
     """Take somebody out of a session."""
     found = find_own_session(request, slug, session)
-    act = lambda: remove_voice(session=found, actor=request.user, number=pk)  # noqa: E731 - one line that is done below
+    act = partial(remove_voice, session=found, actor=request.user, number=pk)
     return done(request, act, _("They are not in the session any more."), f"{_edit_url(found)}#voices")
 
 
@@ -217,7 +185,7 @@ def _find_place(event: Event, what: str, pk: int) -> Any:
 @require_http_methods(["GET", "HEAD", "POST"])
 def place_add(request: MemberRequest, slug: str, what: str) -> HttpResponse:
     """Add a room, a track or a guest."""
-    event = find_own(request, slug)
+    event = find_run(request, slug)
     if what not in PLACES:
         raise Http404
     form = place_form(what, request.POST if request.method == "POST" else None)
@@ -230,7 +198,7 @@ def place_add(request: MemberRequest, slug: str, what: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def place_edit(request: MemberRequest, slug: str, what: str, pk: int) -> HttpResponse:
     """Change a room, a track or a guest."""
-    event = find_own(request, slug)
+    event = find_run(request, slug)
     place = _find_place(event, what, pk)
     form = place_form(what, request.POST if request.method == "POST" else None, place)
     status = 200
@@ -250,7 +218,7 @@ def _place_page(request: MemberRequest, event: Event, what: str, form: Any, stat
 @require_POST
 def place_remove(request: MemberRequest, slug: str, what: str, pk: int) -> HttpResponse:
     """Take a room, a track or a guest away; the sessions stay."""
-    event = find_own(request, slug)
+    event = find_run(request, slug)
     place = _find_place(event, what, pk)
-    act = lambda: remove_place(place=place, actor=request.user)  # noqa: E731 - one line that is done below
+    act = partial(remove_place, place=place, actor=request.user)
     return done(request, act, _("It is gone; the sessions stay."), f"{desk_url(event)}#{what}")

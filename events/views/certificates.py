@@ -19,9 +19,9 @@ from events.forms.after import CodeForm, NameForm, RevokeForm
 from events.models import Certificate, Event
 from events.querysets.day import Present, present_at
 from events.readers import read_code, spaced_code
-from events.views.details import find_event
+from events.views.details import find_run
 from members.models.texts import told
-from red_mpe.core.http import MemberRequest, Request, see_other
+from red_mpe.core.http import MemberRequest, Request, attempt, done, see_other
 from red_mpe.core.limits import refuse_too_many
 from red_mpe.core.listing import page_of
 from red_mpe.core.locale import COLUMN
@@ -32,13 +32,6 @@ from red_mpe.core.states import DomainError
 
 CHECKS, FILES = 60, 60  # by address and by account, in an hour
 LIST = 1000  # certificates in one file; the page says how many files there are
-
-
-def run_event(request: MemberRequest, slug: str) -> Event:
-    """Return the event for who runs it; 404 to who may not know it, 403 to who may not run it."""
-    event = find_event(request.user, slug)
-    require(request.user, "events.run_event", event)
-    return event
 
 
 @require_http_methods(["GET", "HEAD"])
@@ -96,7 +89,7 @@ def certificate_pdf(request: MemberRequest, code: str, language: str) -> HttpRes
 @require_safe
 def certificates_all(request: MemberRequest, slug: str, language: str) -> HttpResponse:
     """All certificates of an event that hold, a thousand in a file (`?page=`), for who runs it."""
-    event = run_event(request, slug)
+    event = find_run(request, slug)
     page = page_of(request, event.certificates.valid().order_by(Fold("name"), "pk"), LIST)
     if language not in COLUMN or not page.object_list:
         raise Http404
@@ -120,7 +113,7 @@ def _file(request: MemberRequest, event: Event, rows: list[Certificate], languag
 @require_safe
 def certificates(request: MemberRequest, slug: str) -> HttpResponse:
     """Who has a certificate of an event, and who was there and has none yet."""
-    event = run_event(request, slug)
+    event = find_run(request, slug)
     rows = event.certificates.order_by(Fold("name"), "pk").values("code", "name", "mode", "issued_at", "revoked_at", "reason")
     took_place = event.state in TOOK_PLACE
     waiting = sorted(acts.waiting(event, present_at(event)) if took_place else [], key=_name)
@@ -139,7 +132,7 @@ def certificates(request: MemberRequest, slug: str) -> HttpResponse:
 @require_POST
 def certificates_issue(request: MemberRequest, slug: str) -> HttpResponse:
     """Issue what has not been issued yet; to who only said that they were there, if they are ticked."""
-    event = run_event(request, slug)
+    event = find_run(request, slug)
     try:
         new = acts.issue_certificates(event=event, actor=request.user, also=request.POST.getlist("also"))
     except DomainError as refusal:
@@ -161,7 +154,7 @@ def _nothing_new(event: Event) -> str:
 
 
 def _find(request: MemberRequest, slug: str, code: str) -> Certificate:
-    event = run_event(request, slug)
+    event = find_run(request, slug)
     found: Certificate = get_object_or_404(event.certificates.select_related("event"), code=read_code(code))
     return found
 
@@ -178,16 +171,11 @@ def _page(request: HttpRequest, certificate: Certificate, status: int = 200, **f
     return render(request, "events/after/certificate_edit.html", context | forms, status=status)
 
 
-def _answered(request: MemberRequest, certificate: Certificate, name: str, form: Any, act: Callable[[], Any], done: str) -> HttpResponse:
+def _answered(request: MemberRequest, certificate: Certificate, name: str, form: Any, act: Callable[[], Any], words: str) -> HttpResponse:
     """Do it and come back; a refusal stands above the form, with every word in it."""
-    if not form.is_valid():
-        return _page(request, certificate, 422, **{name: form})
-    try:
-        act()
-    except DomainError as refusal:
-        form.add_error(None, str(refusal))
-        return _page(request, certificate, 409, **{name: form})
-    messages.success(request, done)
+    if (status := attempt(form, act)) != 303:
+        return _page(request, certificate, status, **{name: form})
+    messages.success(request, words)
     return see_other(reverse("events:certificate_edit", args=[certificate.event.slug, certificate.code]))
 
 
@@ -221,9 +209,7 @@ def certificate_revoke(request: MemberRequest, slug: str, code: str) -> HttpResp
 def certificate_restore(request: MemberRequest, slug: str, code: str) -> HttpResponse:
     """Let a revoked certificate hold again."""
     certificate = _find(request, slug, code)
-    try:
-        acts.restore_certificate(certificate=certificate, actor=request.user)
-        messages.success(request, _("The certificate holds again."))
-    except DomainError as refusal:
-        messages.error(request, str(refusal))
-    return see_other(reverse("events:certificate_edit", args=[slug, certificate.code]))
+    address = reverse("events:certificate_edit", args=[slug, certificate.code])
+    return done(
+        request, lambda: acts.restore_certificate(certificate=certificate, actor=request.user), _("The certificate holds again."), address
+    )

@@ -13,30 +13,22 @@ from events.actions.attending import count_heads, take_presence
 from events.actions.doors import dismiss_doorkeeper, name_doorkeeper
 from events.exports.presence import presence_csv
 from events.forms.day import DoorkeeperForm, HeadsForm, PlaceForm
-from events.models import Event
 from events.querysets.day import attendance_rows, present_figures, session_figures
-from events.views.details import find_event
+from events.views.details import find_run
 from members.models import Person
 from members.models.texts import told
 from red_mpe.core.http import MemberRequest, see_other
 from red_mpe.core.listing import page_of
-from red_mpe.core.permissions import require
 from red_mpe.core.search import names_like
 from red_mpe.core.states import DomainError
 
 _FOUND = 8
 
 
-def _find_run(user: Any, slug: str) -> Event:
-    event = find_event(user, slug)
-    require(user, "events.run_event", event)
-    return event
-
-
 @require_safe
 def on_the_day(request: MemberRequest, slug: str) -> HttpResponse:
     """The figures, the doors and the list of an event."""
-    event = _find_run(request.user, slug)
+    event = find_run(request, slug)
     words = request.GET.get("who", "").strip()[:100]
     page = page_of(request, attendance_rows(event), 100)
     context = {
@@ -55,7 +47,7 @@ def on_the_day(request: MemberRequest, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def head_counts(request: MemberRequest, slug: str) -> HttpResponse:
     """The grid in which heads are counted, of the event or, by `?session=`, of one of its sessions."""
-    event = _find_run(request.user, slug)
+    event = find_run(request, slug)
     place = PlaceForm(request.GET, event=event)
     session = place.cleaned_data.get("session") if place.is_valid() else None
     form, status = HeadsForm(request.POST if request.method == "POST" else None, event=event, session=session), 200
@@ -88,7 +80,7 @@ def doorkeeper_remove(request: MemberRequest, slug: str) -> HttpResponse:
 
 
 def _keeper(request: MemberRequest, slug: str, act: Any, done: str) -> HttpResponse:
-    event = _find_run(request.user, slug)
+    event = find_run(request, slug)
     form = DoorkeeperForm(request.POST, actor=request.user)
     if not form.is_valid():
         messages.error(request, " ".join(words for errors in form.errors.values() for words in errors))
@@ -105,7 +97,7 @@ def _keeper(request: MemberRequest, slug: str, act: Any, done: str) -> HttpRespo
 @require_POST
 def presence_list(request: MemberRequest, slug: str) -> HttpResponse:
     """Who was there, as a table to take away; that it was taken away is noted."""
-    event = _find_run(request.user, slug)
+    event = find_run(request, slug)
     take_presence(event=event, actor=request.user)
     response = HttpResponse(presence_csv(event), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{event.slug}-present.csv"'

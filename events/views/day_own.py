@@ -1,5 +1,6 @@
 """One's own ticket, and saying that one was there."""
 
+from functools import partial
 from typing import Any
 from uuid import uuid4
 
@@ -19,7 +20,7 @@ from events.models import Event, Registration
 from events.querysets import when
 from events.views.details import find_event
 from members.models.texts import told
-from red_mpe.core.http import MemberRequest, see_other
+from red_mpe.core.http import MemberRequest, done, see_other
 from red_mpe.core.states import DomainError
 
 
@@ -57,12 +58,8 @@ def was_there(request: MemberRequest, slug: str) -> HttpResponse:
         messages.error(request, _("It could not be noted. Choose the session again."))
         return see_other(event.get_absolute_url())
     data = form.cleaned_data
-    try:
-        attend(event=event, actor=request.user, seen=Seen.SELF, at=timezone.now(), **_oneself(request.user, event), **data)
-        messages.success(request, _("It is noted that you were there."))
-    except DomainError as refusal:
-        messages.error(request, str(refusal))
-    return see_other(event.get_absolute_url())
+    note = partial(attend, event=event, actor=request.user, seen=Seen.SELF, at=timezone.now(), **_oneself(request.user, event), **data)
+    return done(request, note, _("It is noted that you were there."), event.get_absolute_url())
 
 
 def _oneself(user: Any, event: Event) -> dict[str, Any]:

@@ -21,7 +21,8 @@ from events.views.steps import STEPS
 from members.enums import Spoken
 from members.models import Group, Organisation
 from members.models.texts import told
-from red_mpe.core.http import Request
+from red_mpe.core.http import MemberRequest, Request
+from red_mpe.core.permissions import require
 from red_mpe.core.states import can_start
 from red_mpe.core.text import markdown
 from red_mpe.notifications.models import Subscription
@@ -39,6 +40,13 @@ def find_event(user: Any, slug: str) -> Event:
     event: Event | None = Event.objects.for_detail().filter(slug=slug).first()
     if event is None or not user.has_perm("events.view_event", event):
         raise Http404
+    return event
+
+
+def find_run(request: MemberRequest, slug: str) -> Event:
+    """Return the event for who runs it; 404 to who must not know it, 403 to everybody else."""
+    event = find_event(request.user, slug)
+    require(request.user, "events.run_event", event)
     return event
 
 

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from events.actions.discarding import discard_draft
 from events.enums import EventState
-from events.views.certificates import run_event
+from events.views.details import find_run
 from members.models.texts import told
 from red_mpe.core.http import MemberRequest, see_other
 from red_mpe.core.states import DomainError
@@ -18,7 +18,7 @@ from red_mpe.core.states import DomainError
 @require_http_methods(["GET", "HEAD", "POST"])
 def event_discard(request: MemberRequest, slug: str) -> HttpResponse:
     """Say what deleting a draft does; on POST it is gone. What was announced is not deleted."""
-    event = run_event(request, slug)
+    event = find_run(request, slug)
     status, refusal = 200, ""
     if request.method == "POST":
         try:

@@ -16,9 +16,8 @@ from events.forms import DocumentForm, ShelveForm
 from events.models import Event, EventDocument
 from events.views.details import find_event
 from members.models.texts import told
-from red_mpe.core.http import MemberRequest, see_other
+from red_mpe.core.http import MemberRequest, attempt, see_other
 from red_mpe.core.permissions import require
-from red_mpe.core.states import DomainError
 
 
 def _page(request: MemberRequest, event: Event, status: int = 200, **forms: Any) -> HttpResponse:
@@ -36,16 +35,11 @@ def _page(request: MemberRequest, event: Event, status: int = 200, **forms: Any)
     return render(request, "events/documents.html", context | forms, status=status)
 
 
-def _answered(request: MemberRequest, event: Event, name: str, form: Any, act: Callable[[], Any], done: str) -> HttpResponse:
+def _answered(request: MemberRequest, event: Event, name: str, form: Any, act: Callable[[], Any], words: str) -> HttpResponse:
     """Do it and come back to the list; a refusal stands above the form, with every word in it."""
-    if not form.is_valid():
-        return _page(request, event, 422, **{name: form})
-    try:
-        act()
-    except DomainError as refusal:
-        form.add_error(None, str(refusal))
-        return _page(request, event, 409, **{name: form})
-    messages.success(request, done)
+    if (status := attempt(form, act)) != 303:
+        return _page(request, event, status, **{name: form})
+    messages.success(request, words)
     return see_other(reverse("events:event_documents", args=[event.slug]))
 
 

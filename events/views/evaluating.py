@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -16,12 +15,10 @@ from events.models import EvaluationMark, Event
 from events.querysets.evaluations import evaluation_questions
 from events.querysets.evaluations import evaluation_results as read_results
 from events.rules import EVALUATED, is_being_evaluated
-from events.views.certificates import run_event
-from events.views.details import find_event
+from events.views.details import find_event, find_run
 from members.models.texts import told
-from red_mpe.core.http import MemberRequest, Request, see_other
+from red_mpe.core.http import MemberRequest, Request, attempt, done, see_other
 from red_mpe.core.permissions import may_personally, require_personally
-from red_mpe.core.states import DomainError
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -31,15 +28,9 @@ def evaluation(request: MemberRequest, slug: str) -> HttpResponse:
     questions = evaluation_questions(event)
     form, status = EvaluationForm(request.POST if request.method == "POST" else None, questions=questions), 200
     if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            try:
-                acts.evaluate(event=event, actor=request.user, answers=form.answers)
-            except DomainError as refusal:
-                form.add_error(None, str(refusal))
-                status = 409
-            else:
-                return see_other(reverse("events:evaluation", args=[slug]))
+        status = attempt(form, lambda: acts.evaluate(event=event, actor=request.user, answers=form.answers))
+        if status == 303:
+            return see_other(reverse("events:evaluation", args=[slug]))
     context = {"event": event, "title": told(event, "title"), "form": form, "questions": questions, "until": event.ends_at + EVALUATED}
     thanked = status == 200 and EvaluationMark.objects.filter(event=event, user=request.user).exists()
     return render(request, "events/after/evaluation.html", context | {"thanked": thanked}, status=status)
@@ -78,22 +69,22 @@ def evaluation_results(request: Request, slug: str) -> HttpResponse:
 @require_POST
 def evaluation_suggest(request: MemberRequest, slug: str) -> HttpResponse:
     """Write the usual questions."""
-    event = run_event(request, slug)
-    try:
-        acts.suggest_questions(event=event, actor=request.user)
-        messages.success(request, _("The usual questions are written, in three languages."))
-    except DomainError as refusal:
-        messages.error(request, str(refusal))
-    return see_other(reverse("events:evaluation_results", args=[slug]))
+    event = find_run(request, slug)
+    return done(
+        request,
+        lambda: acts.suggest_questions(event=event, actor=request.user),
+        _("The usual questions are written, in three languages."),
+        reverse("events:evaluation_results", args=[slug]),
+    )
 
 
 @require_POST
 def evaluation_close(request: MemberRequest, slug: str) -> HttpResponse:
     """End the time of an evaluation and lay its results open."""
-    event = run_event(request, slug)
-    try:
-        acts.close_evaluation(event=event, actor=request.user)
-        messages.success(request, _("The evaluation is closed: its results can be read."))
-    except DomainError as refusal:
-        messages.error(request, str(refusal))
-    return see_other(reverse("events:evaluation_results", args=[slug]))
+    event = find_run(request, slug)
+    return done(
+        request,
+        lambda: acts.close_evaluation(event=event, actor=request.user),
+        _("The evaluation is closed: its results can be read."),
+        reverse("events:evaluation_results", args=[slug]),
+    )

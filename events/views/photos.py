@@ -16,12 +16,11 @@ from events.actions import photos as acts
 from events.enums import EventAudience, PhotoState, RegistrationState
 from events.forms.after import PhotoForm, PhotosForm, PosterForm
 from events.models import Event, EventPhoto, Poster
-from events.views.certificates import run_event
-from events.views.details import find_event
+from events.views.details import find_event, find_run
 from events.views.pictures import Tile, hand_out_size, tiles_of
 from members.models.texts import told
 from publications.views.files import refuse_heavy
-from red_mpe.core.http import MemberRequest, Request, see_other
+from red_mpe.core.http import MemberRequest, Request, attempt, done, see_other
 from red_mpe.core.limits import TooMany, refuse_too_many
 from red_mpe.core.states import DomainError
 
@@ -86,7 +85,7 @@ def photo_take_down(request: Request, slug: str, code: str) -> HttpResponse:
 @require_safe
 def images(request: MemberRequest, slug: str) -> HttpResponse:
     """The photos and the poster of an event, for who runs it."""
-    return images_page(request, run_event(request, slug))
+    return images_page(request, find_run(request, slug))
 
 
 def images_page(request: MemberRequest, event: Event, status: int = 200, **more: Any) -> HttpResponse:
@@ -113,7 +112,7 @@ def images_page(request: MemberRequest, event: Event, status: int = 200, **more:
 @require_POST
 def photos_add(request: MemberRequest, slug: str) -> HttpResponse:
     """Take the photos that were sent, each for itself; what was not taken is told with its reason."""
-    event = run_event(request, slug)
+    event = find_run(request, slug)
     form = PhotosForm(request.POST, request.FILES)
     if not form.is_valid():
         return images_page(request, event, 422, photos=form)
@@ -140,7 +139,7 @@ def _told(request: MemberRequest, event: Event, taken: int, refused: list[tuple[
 
 
 def _run_photo(request: MemberRequest, slug: str, code: str) -> EventPhoto:
-    event = run_event(request, slug)
+    event = find_run(request, slug)
     photo: EventPhoto = get_object_or_404(event.photos.select_related("event"), code=code)
     return photo
 
@@ -152,17 +151,9 @@ def photo_edit(request: MemberRequest, slug: str, code: str) -> HttpResponse:
     form, status = PhotoForm(request.POST if request.method == "POST" else None), 200
     form.remember(photo)
     if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            said: dict[str, Any] = {name: form.written(name) for name in ("alt", "caption")}
-            said |= {name: form.cleaned_data[name] for name in ("credit", "position")}
-            try:
-                acts.describe_photo(photo=photo, actor=request.user, **said)
-            except DomainError as refusal:
-                form.add_error(None, str(refusal))
-                status = 409
-            else:
-                return see_other(reverse("events:images", args=[slug]))
+        status = attempt(form, lambda: acts.describe_photo(photo=photo, actor=request.user, **form.said))
+        if status == 303:
+            return see_other(reverse("events:images", args=[slug]))
     context = {"photo": photo, "event": photo.event, "form": form, "tile": Tile.of(photo.event, photo)}
     return render(request, "events/after/photo_edit.html", context, status=status)
 
@@ -171,18 +162,14 @@ def photo_edit(request: MemberRequest, slug: str, code: str) -> HttpResponse:
 def photo_show(request: MemberRequest, slug: str, code: str) -> HttpResponse:
     """Show a photo again that was taken down."""
     photo = _run_photo(request, slug, code)
-    try:
-        acts.show_photo(photo=photo, actor=request.user)
-        messages.success(request, _("The photo is shown again."))
-    except DomainError as refusal:
-        messages.error(request, str(refusal))
-    return see_other(reverse("events:images", args=[slug]))
+    address = reverse("events:images", args=[slug])
+    return done(request, lambda: acts.show_photo(photo=photo, actor=request.user), _("The photo is shown again."), address)
 
 
 @require_POST
 def photo_remove(request: MemberRequest, slug: str, code: str) -> HttpResponse:
     """Remove a photo for good."""
-    photo = EventPhoto.objects.filter(event=run_event(request, slug), code=code).select_related("event").first()
+    photo = EventPhoto.objects.filter(event=find_run(request, slug), code=code).select_related("event").first()
     if photo is None:
         raise Http404
     acts.remove_photo(photo=photo, actor=request.user)

@@ -12,8 +12,7 @@ from events.actions import posters as acts
 from events.enums import EventAudience, EventState
 from events.forms.after import PosterForm
 from events.models import Poster
-from events.views.certificates import run_event
-from events.views.details import find_event
+from events.views.details import find_event, find_run
 from events.views.photos import UPLOADS, images_page
 from events.views.pictures import hand_out_size
 from publications.views.files import refuse_heavy
@@ -36,7 +35,7 @@ def poster_file(request: Request, slug: str, size: str) -> HttpResponseBase:
 @require_POST
 def poster_set(request: MemberRequest, slug: str) -> HttpResponse:
     """Give the event its poster, or correct the words about it."""
-    event = run_event(request, slug)
+    event = find_run(request, slug)
     form = PosterForm(request.POST, request.FILES)
     if not form.is_valid():
         return images_page(request, event, 422, poster=form)
@@ -54,6 +53,6 @@ def poster_set(request: MemberRequest, slug: str) -> HttpResponse:
 @require_POST
 def poster_remove(request: MemberRequest, slug: str) -> HttpResponse:
     """Take the poster away."""
-    acts.remove_poster(event=run_event(request, slug), actor=request.user)
+    acts.remove_poster(event=find_run(request, slug), actor=request.user)
     messages.success(request, _("The poster is gone."))
     return see_other(reverse("events:images", args=[slug]))

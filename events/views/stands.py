@@ -16,9 +16,8 @@ from events.forms.agenda import CodeForm, StandForm
 from events.models import Event, Stand
 from events.querysets.stands import stands_of
 from events.views.agenda import told_of
-from events.views.agenda_desk import attempt, done, find_own
-from events.views.details import find_event
-from red_mpe.core.http import MemberRequest, Request, see_other
+from events.views.details import find_event, find_run
+from red_mpe.core.http import MemberRequest, Request, attempt, done, see_other
 
 
 @require_safe
@@ -31,7 +30,7 @@ def stands(request: Request, slug: str) -> HttpResponse:
 
 
 def _find_stand(request: MemberRequest, slug: str, stand: UUID) -> Stand:
-    event = find_own(request, slug)
+    event = find_run(request, slug)
     found: Stand = get_object_or_404(event.stands, once=stand)
     found.event = event
     return found
@@ -48,14 +47,14 @@ def _edit_url(stand: Stand) -> str:
 @require_safe
 def stand_desk(request: MemberRequest, slug: str) -> HttpResponse:
     """The stands of an event, to be changed."""
-    event = find_own(request, slug)
+    event = find_run(request, slug)
     return render(request, "events/agenda/stand_desk.html", {**told_of(event, request.user), "stands": stands_of(event, request.user)})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def stand_add(request: MemberRequest, slug: str) -> HttpResponse:
     """Put up a stand."""
-    event = find_own(request, slug)
+    event = find_run(request, slug)
     form, status = StandForm(request.POST if request.method == "POST" else None, actor=request.user), 200
     if request.method == "POST":
         status = attempt(form, lambda: add_stand(event=event, actor=request.user, once=form.cleaned_data["once"], **form.facts))

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,9 +13,8 @@ from events.models import Minutes, Task
 from events.querysets.compiling import meetings_of
 from events.querysets.minuted import task_rows
 from events.states import TASK_MOVES
-from red_mpe.core.http import MemberRequest, safe_next, see_other
+from red_mpe.core.http import MemberRequest, done, safe_next
 from red_mpe.core.listing import page_of
-from red_mpe.core.states import DomainError
 
 
 @require_safe
@@ -55,13 +53,6 @@ def task_move(request: MemberRequest, code: str, move: str) -> HttpResponse:
     if task is None or move not in TASK_MOVES:
         raise Http404
     words = {"done": _("The task is done."), "dropped": _("The task is dropped."), "reopen": _("The task is open again.")}
-    try:
-        if move == "reopen":
-            actions.reopen_task(task=task, actor=request.user)
-        else:
-            actions.close_task(task=task, actor=request.user, state=move)
-    except DomainError as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, words[move])
-    return see_other(safe_next(request, reverse("events:my_tasks")))
+    acts: dict[str, Any] = {"reopen": lambda: actions.reopen_task(task=task, actor=request.user)}
+    act = acts.get(move, lambda: actions.close_task(task=task, actor=request.user, state=move))
+    return done(request, act, words[move], safe_next(request, reverse("events:my_tasks")))

@@ -9,6 +9,8 @@ from django.db import models
 from django.db.models.functions import Lower, Now
 from django.utils.translation import gettext_lazy as _
 
+from red_mpe.core.locale import NETWORK_ZONE
+
 
 class UserManager(BaseUserManager["User"]):
     """Makes accounts."""
@@ -33,7 +35,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     email = models.EmailField(_("e-mail"), unique=True)
     language = models.CharField(_("language"), max_length=5, choices=settings.LANGUAGES, default="es")
-    time_zone = models.CharField(_("time zone"), max_length=40, default="America/Lima")
+    time_zone = models.CharField(_("time zone"), max_length=40, default=NETWORK_ZONE)
     is_active = models.BooleanField(_("active"), default=True)
     is_staff = models.BooleanField(_("secretariat staff"), default=False, help_text=_("May enter the admin; needs a second factor."))
     date_joined = models.DateTimeField(_("joined"), db_default=Now())

@@ -10,8 +10,8 @@ from django.views.decorators.http import require_POST
 
 from members import actions
 from members.models import Affiliation
-from members.views.shared import done, seen_or_404
-from red_mpe.core.http import MemberRequest, safe_next
+from members.views.shared import seen_or_404
+from red_mpe.core.http import MemberRequest, done, safe_next
 
 
 @require_POST

@@ -13,9 +13,8 @@ from members.enums import ApplicationState
 from members.forms import ApplicationForm
 from members.models import Application
 from members.states import WITHDRAW
-from members.views.shared import done, tried
 from red_mpe.core import states
-from red_mpe.core.http import MemberRequest, see_other
+from red_mpe.core.http import MemberRequest, attempt, done, see_other
 from red_mpe.core.limits import refuse_too_many
 
 SENT_A_DAY = 10
@@ -30,7 +29,7 @@ def apply(request: MemberRequest) -> HttpResponse:
     form = ApplicationForm(request.POST or None, user=request.user, initial=_first_words(request))
     if request.method == "POST":
         refuse_too_many(request, "apply", SENT_A_DAY, 86_400)
-        if tried(form, lambda: send_application(actor=request.user, **form.cleaned_data)):
+        if attempt(form, lambda: send_application(actor=request.user, **form.cleaned_data)) == 303:
             messages.success(request, _("Your application is sent. The secretariat answers by mail."))
             return see_other(reverse("members:application"))
     context = {"form": form, "is_member": hasattr(request.user, "person"), "draft": _draft(request)}

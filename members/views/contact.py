@@ -12,8 +12,8 @@ from django.views.decorators.http import require_http_methods
 from members.actions import write_to_organisation, write_to_person
 from members.forms import MessageForm
 from members.models import Organisation, Person
-from members.views.shared import seen_or_404, tried, unindexed
-from red_mpe.core.http import MemberRequest, see_other
+from members.views.shared import seen_or_404, unindexed
+from red_mpe.core.http import MemberRequest, attempt, see_other
 from red_mpe.core.permissions import require
 
 Methods = require_http_methods(["GET", "HEAD", "POST"])
@@ -38,7 +38,7 @@ def contact_organisation(request: MemberRequest, slug: str) -> HttpResponse:
 
 def _write(request: MemberRequest, target: Person | Organisation, send: Callable[..., Any]) -> HttpResponse:
     form = MessageForm(request.POST or None)
-    if request.method == "POST" and tried(form, lambda: send(**form.cleaned_data)):
+    if request.method == "POST" and attempt(form, lambda: send(**form.cleaned_data)) == 303:
         messages.success(request, _("Your message is on its way. An answer comes the same way."))
         return see_other(target.get_absolute_url())
     return render(request, "members/contact.html", {"form": form, "target": target})

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from members.actions import edit_organisation
 from members.forms import OrganisationForm
 from members.models import Affiliation, Group, Organisation, told
-from members.views.shared import seen_or_404, tried
-from red_mpe.core.http import MemberRequest, Request, see_other
+from members.views.shared import seen_or_404
+from red_mpe.core.http import MemberRequest, Request, attempt, see_other
 from red_mpe.core.permissions import require
 
 
@@ -41,7 +41,7 @@ def my_organisation(request: MemberRequest, slug: str) -> HttpResponse:
     organisation = _mine(request, slug)
     form = OrganisationForm(request.POST or None, organisation=organisation)
     edit = lambda: edit_organisation(organisation=organisation, actor=request.user, **form.cleaned_data)  # noqa: E731
-    if request.method == "POST" and tried(form, edit):
+    if request.method == "POST" and attempt(form, edit) == 303:
         messages.success(request, _("The organisation's page is saved."))
         return see_other(organisation.get_absolute_url())
     return render(request, "members/my_organisation.html", {"form": form, "organisation": organisation})

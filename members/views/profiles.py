@@ -19,8 +19,8 @@ from members.enums import Audience, Spoken
 from members.forms import LanguageForm, ProfileForm
 from members.models import Affiliation, GroupMembership, Organisation, Person, User, told
 from members.rules import may_see_field
-from members.views.shared import budgeted, seen_or_404, tried, unindexed
-from red_mpe.core.http import MemberRequest, Request, see_other
+from members.views.shared import budgeted, seen_or_404, unindexed
+from red_mpe.core.http import MemberRequest, Request, attempt, see_other
 
 
 @require_safe
@@ -64,7 +64,7 @@ def my_profile(request: MemberRequest) -> HttpResponse:
     if not request.user.has_perm("members.change_person", person):
         raise PermissionDenied
     form = ProfileForm(request.POST or None, person=person)
-    if request.method == "POST" and tried(form, lambda: _save(person, request.user, form)):
+    if request.method == "POST" and attempt(form, lambda: _save(person, request.user, form)) == 303:
         messages.success(request, _("Your profile is saved."))
         return see_other(reverse("members:my_profile"))
     houses = Organisation.objects.spoken_for_by(request.user)

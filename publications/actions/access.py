@@ -10,8 +10,9 @@ from members.models import User
 from publications.actions.moving import words_of
 from publications.enums import RequestState
 from publications.models import AccessRequest, Record
-from publications.states import END_GRANT, GRANT, REFUSE, library_day
+from publications.states import END_GRANT, GRANT, REFUSE
 from red_mpe.core import states
+from red_mpe.core.locale import network_day
 from red_mpe.core.permissions import require
 from red_mpe.core.states import DomainError
 from red_mpe.core.text import clean
@@ -27,7 +28,7 @@ def ask_access(*, record: Record, actor: User, reason: str) -> AccessRequest:
     require(actor, "publications.ask_access", record)
     reason = words_of(reason, _("Write what you need the files for: the editors decide by it."))
     mine = AccessRequest.objects.filter(record=record, user=actor)
-    if mine.filter(state=RequestState.GRANTED, until__gte=library_day()).exists():
+    if mine.filter(state=RequestState.GRANTED, until__gte=network_day()).exists():
         raise DomainError(_("You have access already."))
     with transaction.atomic():
         request, is_new = mine.get_or_create(record=record, user=actor, state=RequestState.ASKED, defaults={"reason": reason})
@@ -39,7 +40,7 @@ def ask_access(*, record: Record, actor: User, reason: str) -> AccessRequest:
 def grant_access(*, request: AccessRequest, actor: User, until: date, answer: str = "") -> AccessRequest:
     """Let who asked have the files until a day, that day included: today at the earliest, in a year at the latest."""
     require(actor, GRANT.permission, request)
-    today = library_day()
+    today = network_day()
     if not today <= until <= today + LONGEST:
         raise DomainError(_("Access is granted for today at least and a year at most."))
     with transaction.atomic():

@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from members.models import User
 from publications.actions.moving import lock, move, words_of
 from publications.models import Record
-from publications.states import ACCEPT, DECLINE, EMBARGO, PUBLISH, RETURN, WITHDRAW, library_day
+from publications.states import ACCEPT, DECLINE, EMBARGO, PUBLISH, RETURN, WITHDRAW
+from red_mpe.core.locale import network_day
 from red_mpe.core.permissions import require
 from red_mpe.core.states import DomainError, GuardsUnmet, StaleState
 
@@ -69,7 +70,7 @@ def decline_record(*, record: Record, actor: User, reason: str) -> Record:
 
 def embargo_record(*, record: Record, actor: User, until: date) -> Record:
     """Publish the description now and the files on `until`, a day to come by the library's clock. Refused for a day that is not."""
-    if until <= library_day():
+    if until <= network_day():
         raise DomainError(_("An embargo ends on a day to come."))
     with transaction.atomic():
         held = lock(record)
@@ -94,13 +95,13 @@ def release_due_embargoes() -> int:
 
     One that may not go out, because a file of it turned out malicious, stays under embargo and waits for an editor.
     """
-    return sum(_released(pk) for pk in Record.objects.due(library_day()).order_by("pk").values_list("pk", flat=True))
+    return sum(_released(pk) for pk in Record.objects.due(network_day()).order_by("pk").values_list("pk", flat=True))
 
 
 def _released(pk: int) -> bool:
     try:
         with transaction.atomic():
-            held = Record.objects.due(library_day()).select_for_update(of=("self",), no_key=True, skip_locked=True).filter(pk=pk).first()
+            held = Record.objects.due(network_day()).select_for_update(of=("self",), no_key=True, skip_locked=True).filter(pk=pk).first()
             if held is None:
                 return False
             _publish(held, None)

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from members.enums import Spoken
 from publications.enums import RecordKind, RecordState
-from publications.states import library_day
 from red_mpe.core.forms import LineField, PlainSelect, WordsField
+from red_mpe.core.locale import network_day
 from red_mpe.core.validators import AtMost
 
 YEAR = 365  # days
@@ -65,7 +65,7 @@ class GrantForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["until"].initial = lambda: library_day() + timedelta(days=90)
+        self.fields["until"].initial = lambda: network_day() + timedelta(days=90)
 
 
 class AnswerForm(forms.Form):

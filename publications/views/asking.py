@@ -11,10 +11,10 @@ from publications.actions.access import ask_access
 from publications.enums import RequestState
 from publications.forms.deciding import AskForm
 from publications.models import AccessRequest
-from publications.states import library_day
 from publications.views.proposing import find_record
 from red_mpe.core.http import MemberRequest, see_other
 from red_mpe.core.limits import refuse_too_many
+from red_mpe.core.locale import network_day
 from red_mpe.core.states import DomainError
 
 ASKED_A_DAY = 20
@@ -46,6 +46,6 @@ def standing(request: AccessRequest | None) -> str:
     """Return where a request stands: waiting, granted, refused, ended, or over because its day is past; empty where there is none."""
     if request is None:
         return ""
-    if request.state == RequestState.GRANTED and request.until and request.until < library_day():
+    if request.state == RequestState.GRANTED and request.until and request.until < network_day():
         return "over"
     return str(request.state)

@@ -1,12 +1,16 @@
 """Requests with the attributes our middleware adds, and answers as a page or as its fragment."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.middleware import HtmxDetails
+
+from red_mpe.core.states import DomainError
 
 if TYPE_CHECKING:
     from members.models import User
@@ -53,3 +57,27 @@ def see_other(address: str) -> HttpResponse:
     response = HttpResponseRedirect(address)
     response.status_code = 303
     return response
+
+
+def done(request: HttpRequest, act: Callable[[], Any], words: Any, address: str) -> HttpResponse:
+    """Do what needs no form, tell how it went, and send the browser on."""
+    try:
+        act()
+    except DomainError as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, words)
+    return see_other(address)
+
+
+def attempt(form: Any, act: Callable[[], Any]) -> int:
+    """Do it where the form holds, and return the status of the answer: 303 done; 422 or 409 with the refusal above every word that was
+    written."""
+    if not form.is_valid():
+        return 422
+    try:
+        act()
+    except DomainError as refusal:
+        form.add_error(None, str(refusal))
+        return 409
+    return 303

@@ -14,6 +14,8 @@ from django.utils.translation import pgettext
 COLUMN = {"es": "es", "en": "en", "pt-br": "pt"}
 SITE_LANGUAGE = {column: code for code, column in COLUMN.items()}
 ZONES = sorted(available_timezones())
+#: The clock of the network: accounts begin with it, and its days end by it.
+NETWORK_ZONE = "America/Lima"
 
 
 def column_language(language: str | None = None) -> str:
@@ -29,6 +31,11 @@ def language_name(column: str) -> str:
 def zone(name: str) -> ZoneInfo:
     """Return the zone of that IANA name, UTC where it is unknown."""
     return ZoneInfo(name) if name in ZONES else ZoneInfo("UTC")
+
+
+def network_day() -> date:
+    """Return today by the network's clock, whatever clock whoever asks lives by: embargoes, grants and tasks end with it."""
+    return timezone.localdate(timezone=ZoneInfo(NETWORK_ZONE))
 
 
 def short_day(day: date) -> str:

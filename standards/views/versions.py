@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from members.models.texts import Told, told
-from red_mpe.core.http import MemberRequest, Request, see_other
+from red_mpe.core.http import MemberRequest, Request, attempt, see_other
 from red_mpe.core.locale import COLUMN
 from red_mpe.core.permissions import require
 from red_mpe.core.states import DomainError
@@ -241,16 +241,6 @@ def _status(form: Any, refusal: dict[str, Any]) -> int:
     return 409 if refusal else 422 if form.is_bound else 200
 
 
-def _done(form: Any, act: Any) -> bool:
-    """Do it, and tell whether it was done; a refusal stands in the form above everything that was written."""
-    try:
-        act()
-    except DomainError as refusal:
-        form.add_error(None, str(refusal))
-        return False
-    return True
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 def change_edit(request: MemberRequest, slug: str, number: str, uuid: UUID) -> HttpResponse:
     """One line of the change log: its kind, and what it means in three languages."""
@@ -316,7 +306,7 @@ def erratum_add(request: MemberRequest, slug: str, number: str) -> HttpResponse:
     version = find_work(request, slug, number, "standards.steer")
     asked = {"clause": request.GET.get("clause", ""), "language": version.framework.authentic_language}
     form = ErratumForm(request.POST if request.method == "POST" else None, version=version, initial=asked)
-    if request.method == "POST" and form.is_valid() and _done(form, lambda: _add(request, version, form)):
+    if request.method == "POST" and attempt(form, lambda: _add(request, version, form)) == 303:
         messages.success(request, _("The erratum is listed beside the version."))
         return see_other(reverse("standards:version_record", args=[slug, number]))
     context = workspace(request, version.framework, AREA) | {"version": version, "form": form}

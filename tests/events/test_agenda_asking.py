@@ -8,10 +8,10 @@ from django.test import RequestFactory
 from django.utils import timezone, translation
 
 from events.enums import EventAudience, EventState
+from events.filters import Asked, choices, tabs
 from events.forms.agenda import GuestForm, RoomForm, SessionForm, StandForm, TrackForm, VoiceForm, place_form
 from events.models import Session, Stand
 from events.querysets.sessions import agenda_of, day_name, days_of_agenda, hours, hours_here, spoken, unnamed
-from events.views.asking import Asked, choices, tabs
 from tests.factories.agenda import at, long_event, place, room, stand, track, write_session
 from tests.factories.events import make_group, moment
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from events import actions
 from events.models import Attendance
-from publications.states import library_day
+from red_mpe.core.locale import network_day
 from tests.factories.events import held
 
 WORDS = {"es": "Se habló del agua.", "pt": "Falou-se da água."}
@@ -39,7 +39,7 @@ def item_of(minutes):
 
 def task_for(minutes, actor, *, days=10, **taker):
     """A task with its day."""
-    due = library_day() + timedelta(days=days)
+    due = network_day() + timedelta(days=days)
     return actions.add_task(item=item_of(minutes), actor=actor, text={"es": "Medir el caudal."}, due_on=due, **taker)
 
 

@@ -8,7 +8,7 @@ from publications.actions.codes import next_code
 from publications.actions.indexing import index_record
 from publications.enums import SHOWN, Access, Licence, RecordKind, RecordState
 from publications.models import Author, Collection, CollectionItem, Identifier, Record
-from publications.states import library_day
+from red_mpe.core.locale import network_day
 
 
 def make_record(title="Oro sin mercurio", *, state=RecordState.PUBLISHED, kind=RecordKind.FACTSHEET, **fields):
@@ -17,7 +17,7 @@ def make_record(title="Oro sin mercurio", *, state=RecordState.PUBLISHED, kind=R
     if state in SHOWN:
         fields.setdefault("published_at", timezone.now())
     if state == RecordState.EMBARGOED:
-        fields.setdefault("embargo_until", library_day() + timedelta(days=30))
+        fields.setdefault("embargo_until", network_day() + timedelta(days=30))
     if state == RecordState.WITHDRAWN:
         fields.setdefault("withdrawn_reason", "Retirado a pedido de su autora.")
         fields.setdefault("withdrawn_at", timezone.now())

@@ -15,7 +15,7 @@ from members.models import User
 from publications.actions import changing, indexing
 from publications.enums import RecordState, RequestState
 from publications.models import AccessRequest, Author, Collection, File, Identifier, Record, Relation, SearchDoc
-from publications.states import library_day
+from red_mpe.core.locale import network_day
 from red_mpe.core.models import AuditEntry
 from red_mpe.notifications.models import Notification, OutgoingMail
 from red_mpe.portal.demo import library
@@ -115,7 +115,7 @@ def test_withdrawn_sheet_names_what_replaces_it(filled):
 
 
 def test_embargo_ends_on_a_day_to_come(filled):
-    assert Record.objects.get(state=RecordState.EMBARGOED).embargo_until > library_day()
+    assert Record.objects.get(state=RecordState.EMBARGOED).embargo_until > network_day()
 
 
 def test_question_and_refusal_are_told(filled):

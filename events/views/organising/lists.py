@@ -17,7 +17,8 @@ from events.models import Registration, RegistrationTerms
 from events.querysets import when
 from events.querysets.events import KEPT_DAYS
 from events.querysets.organising import needs_of
-from events.views.organising.frame import find_run, framed
+from events.views.details import find_run
+from events.views.organising.frame import framed
 from events.views.tickets import ticket_address
 from red_mpe.core.http import MemberRequest, see_other
 from red_mpe.core.listing import page_of

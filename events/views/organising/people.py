@@ -17,9 +17,10 @@ from events.forms.organising import ReasonForm, SomebodyForm
 from events.forms.registering import NEEDS, SaidForm
 from events.models import Event, Needs, Registration
 from events.querysets.organising import TAGS, answers_in_words
-from events.views.organising.frame import find_run, framed, tried
+from events.views.details import find_run
+from events.views.organising.frame import framed
 from members.enums import Spoken
-from red_mpe.core.http import MemberRequest, see_other
+from red_mpe.core.http import MemberRequest, attempt, see_other
 from red_mpe.core.models import AuditEntry
 
 #: What the audit calls what happens to a registration, as its page words it.
@@ -67,7 +68,7 @@ def desk_move(request: MemberRequest, slug: str, code: str, move: str) -> HttpRe
     def make() -> Any:
         return act(registration=registration, actor=request.user, **({"reason": form.cleaned_data["reason"]} if reasoned else {}))
 
-    if (status := tried(form, make)) == 303:
+    if (status := attempt(form, make)) == 303:
         messages.success(request, str(done))
         return see_other(reverse("events:desk_one", args=[event.slug, code]))
     return _page(request, event, _find(event, code), status, **{f"{move}_form": form})
@@ -83,7 +84,7 @@ def desk_add(request: MemberRequest, slug: str) -> HttpResponse:
     def add() -> None:
         made.append(register_for(event=event, actor=request.user, **form.facts))
 
-    if request.method == "POST" and (status := tried(form, add)) == 303:
+    if request.method == "POST" and (status := attempt(form, add)) == 303:
         words = {"name": made[0].name, "state": made[0].get_state_display()}
         messages.success(request, _("%(name)s is registered: %(state)s.") % words)
         return see_other(reverse("events:desk_one", args=[event.slug, made[0].code]))

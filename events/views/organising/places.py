@@ -16,7 +16,8 @@ from events.enums import ON
 from events.forms.organising import SeekForm
 from events.models import Event, RegistrationTerms
 from events.querysets.organising import Tally, listed, sought, tally_of
-from events.views.organising.frame import find_run, framed
+from events.views.details import find_run
+from events.views.organising.frame import framed
 from red_mpe.core.http import MemberRequest, see_other
 from red_mpe.core.listing import page_of
 from red_mpe.core.states import DomainError

@@ -14,9 +14,10 @@ from events.enums import AskedAt
 from events.forms.organising import QuestionForm
 from events.models import Event, Question
 from events.querysets.organising import asked_of
-from events.views.organising.frame import find_run, framed, tried
+from events.views.details import find_run
+from events.views.organising.frame import framed
 from members.models.texts import told
-from red_mpe.core.http import MemberRequest, number_of, see_other
+from red_mpe.core.http import MemberRequest, attempt, number_of, see_other
 from red_mpe.core.states import DomainError
 
 
@@ -33,7 +34,7 @@ def desk_questions(request: MemberRequest, slug: str) -> HttpResponse:
     def add() -> Any:
         return acts.add_question(event=event, actor=request.user, **form.facts)
 
-    if request.method == "POST" and (status := tried(form, add)) == 303:
+    if request.method == "POST" and (status := attempt(form, add)) == 303:
         messages.success(request, _("The question is asked from now on."))
         return _back(event)
     asked = asked_of(event)
@@ -52,7 +53,7 @@ def desk_question(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
     def change() -> Any:
         return acts.change_question(question=question, actor=request.user, **form.facts)
 
-    if request.method == "POST" and (status := tried(form, change)) == 303:
+    if request.method == "POST" and (status := attempt(form, change)) == 303:
         messages.success(request, _("The question is changed."))
         return _back(event)
     context = framed(event, "questions", form=form, question=question, answers=acts.count_answers(question))

@@ -12,8 +12,9 @@ from django.views.decorators.http import require_http_methods
 from events.actions import set_terms
 from events.forms.organising import TermsForm
 from events.models import Registration, RegistrationTerms
-from events.views.organising.frame import find_run, framed, tried
-from red_mpe.core.http import MemberRequest, see_other
+from events.views.details import find_run
+from events.views.organising.frame import framed
+from red_mpe.core.http import MemberRequest, attempt, see_other
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -26,7 +27,7 @@ def desk_terms(request: MemberRequest, slug: str) -> HttpResponse:
     def keep() -> Any:
         return set_terms(event=event, actor=request.user, **form.terms)
 
-    if request.method == "POST" and (status := tried(form, keep)) == 303:
+    if request.method == "POST" and (status := attempt(form, keep)) == 303:
         messages.success(request, _("The terms are kept."))
         return see_other(reverse("events:desk_list", args=[event.slug]))
     registered = Registration.objects.live().filter(event=event).count()

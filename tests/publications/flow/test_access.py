@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from publications.actions import access as acts
 from publications.enums import Access, RequestState
 from publications.models import AccessRequest, File
-from publications.states import library_day
+from red_mpe.core.locale import network_day
 from red_mpe.core.models import AuditEntry
 from red_mpe.core.states import DomainError, StaleState
 from tests.factories.publications import make_record
@@ -26,7 +26,7 @@ def asked(record, miner):
 
 
 def in_days(days):
-    return library_day() + timedelta(days=days)
+    return network_day() + timedelta(days=days)
 
 
 def may_have(person, record):

@@ -8,7 +8,7 @@ from django.urls import reverse
 from publications.actions.access import ask_access, end_access, grant_access, refuse_access
 from publications.enums import Access, RequestState
 from publications.models import AccessRequest
-from publications.states import library_day
+from red_mpe.core.locale import network_day
 from tests.factories.publications import make_record
 from tests.support.pages import form_data, text_of
 from tests.support.queries import flat
@@ -19,7 +19,7 @@ def at(name, *args):
 
 
 def in_days(days):
-    return library_day() + timedelta(days=days)
+    return network_day() + timedelta(days=days)
 
 
 @pytest.fixture

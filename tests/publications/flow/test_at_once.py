@@ -128,7 +128,7 @@ def test_without_the_lock_the_second_would_overwrite(miner):
 
 
 def test_two_clocks_open_an_embargo_once(db):
-    make_record(state=RecordState.EMBARGOED, embargo_until=deciding.library_day(), licence="all-rights-reserved")
+    make_record(state=RecordState.EMBARGOED, embargo_until=deciding.network_day(), licence="all-rights-reserved")
     assert sorted(together(deciding.release_due_embargoes, deciding.release_due_embargoes)) == [0, 1]
     assert steps("publish") == 1
 
@@ -144,7 +144,7 @@ def test_granted_and_refused_at_once_is_one_of_them(miner, editors):
     asked = access.ask_access(record=make_record(access="request"), actor=miner.user, reason="x")
     one, other = (AccessRequest.objects.get(pk=asked.pk) for _ in range(2))
     results = together(
-        lambda: access.grant_access(request=one, actor=editors[0], until=deciding.library_day()),
+        lambda: access.grant_access(request=one, actor=editors[0], until=deciding.network_day()),
         lambda: access.refuse_access(request=other, actor=editors[1], answer="No."),
     )
     granted = AccessRequest.objects.get().state

@@ -16,7 +16,7 @@ from tests.factories.publications import make_record
 
 
 def soon(days=30):
-    return acts.library_day() + timedelta(days=days)
+    return acts.network_day() + timedelta(days=days)
 
 
 def infected(record):
@@ -157,7 +157,7 @@ def test_every_act_is_for_editors_alone(act, words, sources, readers):
 
 
 def test_embargoes_that_are_over_open(db, told):
-    make_record("hoy", state=RecordState.EMBARGOED, embargo_until=acts.library_day(), licence="all-rights-reserved")
+    make_record("hoy", state=RecordState.EMBARGOED, embargo_until=acts.network_day(), licence="all-rights-reserved")
     make_record("mañana", state=RecordState.EMBARGOED, embargo_until=soon(1), licence="all-rights-reserved")
     assert acts.release_due_embargoes() == 1
     assert Record.objects.get(state=RecordState.PUBLISHED).title_es == "hoy"
@@ -165,12 +165,12 @@ def test_embargoes_that_are_over_open(db, told):
 
 
 def test_opening_them_twice_opens_them_once(db):
-    make_record(state=RecordState.EMBARGOED, embargo_until=acts.library_day(), licence="all-rights-reserved")
+    make_record(state=RecordState.EMBARGOED, embargo_until=acts.network_day(), licence="all-rights-reserved")
     assert [acts.release_due_embargoes(), acts.release_due_embargoes()] == [1, 0]
 
 
 def test_a_malicious_file_keeps_only_its_own_record_closed(db):
-    fields = {"state": RecordState.EMBARGOED, "embargo_until": acts.library_day(), "licence": "all-rights-reserved"}
+    fields = {"state": RecordState.EMBARGOED, "embargo_until": acts.network_day(), "licence": "all-rights-reserved"}
     infected(make_record("mala", **fields))
     make_record("buena", **fields)
     assert acts.release_due_embargoes() == 1
@@ -178,7 +178,7 @@ def test_a_malicious_file_keeps_only_its_own_record_closed(db):
 
 
 def test_one_opened_in_the_meantime_is_left_alone(db):
-    record = make_record(state=RecordState.EMBARGOED, embargo_until=acts.library_day())
+    record = make_record(state=RecordState.EMBARGOED, embargo_until=acts.network_day())
     Record.objects.filter(pk=record.pk).update(state=RecordState.PUBLISHED)
     assert acts._released(record.pk) is False
 

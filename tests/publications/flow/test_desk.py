@@ -43,10 +43,10 @@ def test_a_higher_pile_asks_no_more(find, editor, miner, neighbour, asked):
 
 
 def test_the_task_opens_what_is_due(db):
-    from publications.actions.deciding import library_day
+    from publications.actions.deciding import network_day
     from publications.tasks import release_embargoes
 
-    record = make_record(state="embargoed", embargo_until=library_day(), licence="all-rights-reserved")
+    record = make_record(state="embargoed", embargo_until=network_day(), licence="all-rights-reserved")
     release_embargoes()
     release_embargoes()
     record.refresh_from_db()

@@ -113,7 +113,7 @@ def test_a_proposal_is_decided_on_its_page(desk, miner, name, words, state):
 
 
 def test_an_embargo_is_set_by_its_day(desk, miner, editor):
-    until = deciding.library_day() + timedelta(days=10)
+    until = deciding.network_day() + timedelta(days=10)
     assert move(desk, accepted(miner, editor), "embargo", until=until.isoformat()).status_code == 303
     assert Record.objects.get().embargo_until == until
 
@@ -182,7 +182,7 @@ def test_several_savings_by_one_hand_are_one_line(desk, miner):
 
 
 def test_the_end_of_an_embargo_is_nobody_s_act(desk):
-    record = make_record(state=RecordState.EMBARGOED, embargo_until=deciding.library_day(), licence="all-rights-reserved")
+    record = make_record(state=RecordState.EMBARGOED, embargo_until=deciding.network_day(), licence="all-rights-reserved")
     deciding.release_due_embargoes()
     assert [(str(words), who) for words, who, _at in desk.get(at("record_desk", record.code)).context["history"]] == [("published", "")]
 

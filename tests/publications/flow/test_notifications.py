@@ -6,8 +6,7 @@ import pytest
 
 from publications.actions import access, deciding, proposing
 from publications.models import AccessRequest, Record
-from publications.states import library_day
-from red_mpe.core.locale import speaking
+from red_mpe.core.locale import network_day, speaking
 from red_mpe.core.models import AuditEntry
 from red_mpe.notifications import registry
 from red_mpe.notifications.mailing.message import thaw, write
@@ -30,7 +29,7 @@ def moved(step, person, editor):
         "accept": lambda: accepted(person, editor),
         "publish": lambda: published(person, editor),
         "embargo": lambda: deciding.embargo_record(
-            record=accepted(person, editor), actor=editor, until=deciding.library_day() + timedelta(days=9)
+            record=accepted(person, editor), actor=editor, until=deciding.network_day() + timedelta(days=9)
         ),
         "decline": lambda: deciding.decline_record(record=proposed(person), actor=editor, reason="zqmotivo"),
         "withdraw": lambda: deciding.withdraw_record(record=published(person, editor), actor=editor, reason="zqmotivo"),
@@ -43,7 +42,7 @@ def answered(step, person, editor):
     asked = access.ask_access(record=make_record("Con permiso", access="request"), actor=person.user, reason="zqmotivo")
     if step == "refuse":
         return access.refuse_access(request=asked, actor=editor, answer="zqrespuesta")
-    granted = access.grant_access(request=asked, actor=editor, until=library_day() + timedelta(days=9))
+    granted = access.grant_access(request=asked, actor=editor, until=network_day() + timedelta(days=9))
     return access.end_access(request=granted, actor=editor, answer="zqrespuesta") if step == "end" else granted
 
 
