@@ -1,6 +1,5 @@
 """One's own ticket, and saying that one was there."""
 
-from functools import partial
 from typing import Any
 from uuid import uuid4
 
@@ -58,7 +57,10 @@ def was_there(request: MemberRequest, slug: str) -> HttpResponse:
         messages.error(request, _("It could not be noted. Choose the session again."))
         return see_other(event.get_absolute_url())
     data = form.cleaned_data
-    note = partial(attend, event=event, actor=request.user, seen=Seen.SELF, at=timezone.now(), **_oneself(request.user, event), **data)
+
+    def note() -> Any:
+        return attend(event=event, actor=request.user, seen=Seen.SELF, at=timezone.now(), **_oneself(request.user, event), **data)
+
     return done(request, note, _("It is noted that you were there."), event.get_absolute_url())
 
 
