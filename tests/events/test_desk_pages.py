@@ -206,7 +206,7 @@ def test_registration_without_more_shows_no_empty_headings(as_user, secretary):
     event = open_event()
     made = crowd(event, 1)[0]
     words = text_of(page(as_user, secretary, "one", event, made.code))
-    assert "Necesidades" not in words.replace("Necesidades Boletos", "").split("Cómo")[-1]
+    assert "Necesidades" not in words.replace("Necesidades Entradas", "").split("Cómo")[-1]
 
 
 def test_history_names_members_by_their_name(as_user, secretary, miner):

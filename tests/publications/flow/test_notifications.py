@@ -1,5 +1,6 @@
 """Who is told of what, in which words; whether they may still see it is asked again."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -13,8 +14,11 @@ from red_mpe.notifications.mailing.message import thaw, write
 from red_mpe.notifications.mailing.words import visible
 from tests.factories.library_flow import accepted, proposed, published, returned
 from tests.factories.publications import make_record
+from tests.support.pages import url
 
 LANGUAGES = ["es", "en", "pt-br"]
+#: Where the next hand is needed, by step; what is published has its own page.
+NEXT = {"return": "record_edit", "accept": "my_records", "decline": "my_records"}
 STEPS = ["return", "accept", "publish", "embargo", "decline", "withdraw"]
 
 
@@ -210,10 +214,12 @@ def test_many_are_described_with_as_many_queries_as_one(miner, editor, verb, dja
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("step", STEPS)
-def test_the_line_of_the_inbox_leads_to_the_record(client, miner, editor, step, language, django_capture_on_commit_callbacks):
-    from tests.support.pages import url
-
+def test_the_line_of_the_inbox_leads_to_what_is_next(client, miner, editor, step, language, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
-        moved(step, miner, editor)
+        record = moved(step, miner, editor)
     client.force_login(miner.user)
-    assert "Oro sin mercurio</a>" in client.get(url("notifications:inbox", language=language)).content.decode()
+    words = client.get(url("notifications:inbox", language=language)).content.decode()
+    lines = dict(re.findall(r'<p><a href="([^"]+)">(.*?)</a></p>', words, re.DOTALL))
+    name = NEXT.get(step, "record_detail")
+    address = url(f"publications:{name}", *([] if name == "my_records" else [record.code]), language=language)
+    assert "Oro sin mercurio" in lines[address]
