@@ -9,7 +9,7 @@ READY  := .venv/.installed
 ARGS   ?=
 
 # Side by side, in the order of the run (tests/conftest.py); one process alone where a Redis is given, which two would share.
-SIDE_BY_SIDE := --numprocesses $(if $(REDIS_URL),0,2) --dist loadgroup --no-loadscope-reorder
+SIDE_BY_SIDE := --numprocesses $(if $(REDIS_URL),0,2) --dist loadfile --no-loadscope-reorder
 
 # What a deployment sets, for the checks that ask about a deployment.
 DEPLOYED := DEBUG=0 BASE_URL=https://red.example.org TRUSTED_PROXY_COUNT=1 LOG_LEVEL=WARNING \
@@ -50,7 +50,7 @@ migrations: $(READY) ## Settings of a deployment, models without a migration, mi
 	$(DEPLOYED) $(PY) manage.py lint_migrations
 
 project-rules: $(READY) ## Budgets, translations, access table, templates
-	$(PY) -m pytest $(SIDE_BY_SIDE) tests/project -m "not slow and not e2e" -p no:randomly
+	$(PY) -m pytest $(SIDE_BY_SIDE) tests/project -m rule -p no:randomly
 
 messages: $(READY) ## Collect the words to translate (needs gettext); English fills itself
 	$(PY) manage.py makemessages --locale es --locale en --locale pt_BR --extension html,txt,py \

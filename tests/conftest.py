@@ -12,17 +12,24 @@ from members.models import Affiliation, Organisation, Person, User
 from red_mpe.celery import app as celery
 from red_mpe.core.models import StakeholderCategory
 
+RULES = "project"  # the folder of what `make check` asks
+
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_collection_modifyitems(items):
     """Order the run after every other plugin has: pytest itself undoes what pytest-django sorts, where a session has parameters.
 
-    A file is one piece of work for the processes that run side by side, or two where some of its tests empty the tables.
+    A file is one piece of work for the processes that run side by side, so that all of it stands on one rung.
     """
     for item in items:
-        item.add_marker(pytest.mark.xdist_group(f"{item.path.relative_to(item.config.rootpath)}-{_rung(item)}"))
+        if item.path.parent.name == RULES and not item.get_closest_marker("slow"):
+            item.add_marker(pytest.mark.rule)
     yield
     items.sort(key=_rung)
+    rungs = {}
+    for item in items:
+        if rungs.setdefault(item.path, _rung(item)) != _rung(item):
+            raise pytest.UsageError(f"{item.path.name}: what empties the tables stands in a file of its own")
 
 
 def _rung(item):
@@ -36,10 +43,15 @@ def _rung(item):
     return int("transactional_db" in item.fixturenames or bool(marker and marker.kwargs.get("transaction")))
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _tasks():
+    """Find the tasks once: the loader checks every model each time it is asked."""
+    celery.loader.import_default_modules()
+
+
 @pytest.fixture(autouse=True)
 def _calm(settings):
     """No broker, no left-over counters: what is woken runs at once in this process, as soon as its transaction is committed."""
-    celery.loader.import_default_modules()
     celery.conf.task_always_eager = celery.conf.task_eager_propagates = True
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     cache.clear()

@@ -1,14 +1,13 @@
 """Joining the network."""
 
 import uuid
-from threading import Barrier, Thread
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError
 
 from members.actions import accept_application, decline_application, send_application, withdraw_application
-from members.models import Affiliation, Application, Organisation, Person, User
+from members.models import Affiliation, Application, Organisation, Person
 from red_mpe.core.models import AuditEntry, Theme
 from red_mpe.core.states import DomainError, GuardsUnmet, StaleState
 
@@ -165,58 +164,3 @@ def test_waiting_are_the_oldest_first(application, scholar, words):
     younger = send_application(actor=scholar.user, **{**words, **HOUSE, "once": uuid.uuid4()})
     assert list(Application.objects.waiting()) == [application, younger]
     assert Application.objects.latest_of(scholar.user) == younger
-
-
-def together(*acts):
-    """Run acts at the same instant, each with a connection of its own; return what each gave or raised."""
-    barrier, results = Barrier(len(acts)), {}
-
-    def run(number, act):
-        try:
-            barrier.wait()
-            results[number] = act()
-        except Exception as error:
-            results[number] = error
-        finally:
-            connection.close()
-
-    threads = [Thread(target=run, args=pair) for pair in enumerate(acts)]
-    [thread.start() for thread in threads]
-    [thread.join() for thread in threads]
-    return list(results.values())
-
-
-@pytest.mark.slow
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
-def test_two_people_deciding_at_once_decide_once(application, secretary):
-    first, second = (Application.objects.get(pk=application.pk) for _ in range(2))
-    other = User.objects.create_superuser("root@example.org", "x")
-    results = together(
-        lambda: accept_application(application=first, actor=secretary),
-        lambda: decline_application(application=second, actor=other, reason="No."),
-    )
-    assert sum(isinstance(result, StaleState) for result in results) == 1
-    assert sum(verb.startswith("members.application_") for verb in verbs()) == 2  # received, and one decision
-
-
-@pytest.mark.slow
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
-def test_race_is_seen_without_the_condition(application, secretary):
-    """The negative control: a plain check before a plain write lets both decide."""
-    barrier = Barrier(2)
-
-    def careless(state):
-        with transaction.atomic():
-            waits = Application.objects.get(pk=application.pk).state == "sent"
-            barrier.wait()
-            return waits and Application.objects.filter(pk=application.pk).update(state=state, reason="x")
-
-    assert together(lambda: careless("accepted"), lambda: careless("declined")) == [1, 1]
-
-
-@pytest.mark.slow
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
-def test_same_form_sent_twice_at_once_is_one_application(visitor, words):
-    results = together(*(lambda: send_application(actor=visitor, **words) for _ in range(3)))
-    assert {result.pk for result in results} == {Application.objects.get().pk}
-    assert verbs().count("members.application_received") == 1

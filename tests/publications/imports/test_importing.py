@@ -20,7 +20,6 @@ from red_mpe.core.models import AuditEntry, Theme
 from red_mpe.core.states import DomainError
 from tests.factories.publications import make_identifier, make_record
 from tests.support.queries import count_queries
-from tests.support.together import together
 
 
 def plan(text, **how):
@@ -208,20 +207,6 @@ def test_another_plan_has_another_fingerprint(db):
 def test_a_plan_asks_the_database_equally_often_however_long(db):
     few, many = (json.dumps([{"title": f"Obra {n * 7919}", "DOI": f"10.1787/{n}"} for n in range(size)]) for size in (2, 60))
     assert len(count_queries(lambda: plan(many))) == len(count_queries(lambda: plan(few))) <= 8
-
-
-@pytest.mark.slow
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
-def test_two_confirmations_at_once_make_one_set():
-    from django.contrib.auth.models import Group
-
-    from tests.conftest import make_user
-
-    actor = make_user("biblioteca@example.org", is_staff=True)
-    actor.groups.add(Group.objects.get(name="editors"))
-    once, looked = uuid.uuid4(), plan(work())
-    together(*[lambda: import_records(plan=looked, actor=actor, once=once)] * 2)
-    assert Record.objects.count() == 1
 
 
 # --- what goes out comes back -----------------------------------------------------------------------------------------
