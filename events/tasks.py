@@ -39,8 +39,9 @@ def ask_who_was_there() -> None:
 
 @shared_task
 def pass_on_places() -> None:
-    """Free the places that nobody took in time, and give them to who waits. Safe to run at any time, twice and at once."""
+    """Pass on the places that nobody took in time, and remind of offers about to lapse. Safe to run at any time, twice and at once."""
     actions.lapse_offers()
+    actions.recall_offers()
 
 
 @shared_task

@@ -16,7 +16,7 @@ from events.models.day import Attendance, Doorkeeper, HeadCount, TakenBack
 from events.models.events import CalendarLink, Event, EventDocument, EventReminder
 from events.models.minutes import Minutes, MinutesItem, Resolution, Task, TaskReminder
 from events.models.photos import EventPhoto, Poster
-from events.models.registering import Answer, ClosingReminder, Needs, Question, Registration, RegistrationTerms, SeatCount
+from events.models.registering import Answer, ClosingReminder, Needs, OfferReminder, Question, Registration, RegistrationTerms, SeatCount
 from events.models.series import MeetingSeries
 
 __all__ = [
@@ -41,6 +41,7 @@ __all__ = [
     "Minutes",
     "MinutesItem",
     "Needs",
+    "OfferReminder",
     "Poster",
     "Question",
     "Registration",
