@@ -3,7 +3,7 @@
 from celery import shared_task
 
 from events import actions
-from events.actions import series
+from events.actions import agenda_news, series
 from events.actions.evaluating import ask_for_evaluations
 
 
@@ -35,6 +35,12 @@ def remind_tasks() -> None:
 def ask_who_was_there() -> None:
     """Ask for evaluations a day after the end. Safe to run at any time, twice and at once."""
     ask_for_evaluations()
+
+
+@shared_task
+def tell_of_sessions() -> None:
+    """Tell who has a session that it moved or was taken away. Safe to run at any time, twice and at once."""
+    agenda_news.tell_moves()
 
 
 @shared_task

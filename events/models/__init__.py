@@ -3,10 +3,12 @@
 from events.models.after import Certificate, Evaluation, EvaluationAnswer, EvaluationMark, EvaluationPeriod
 from events.models.agenda import (
     AgendaMark,
+    AgendaNews,
     Guest,
     Room,
     Session,
     SessionDocument,
+    SessionMove,
     SessionVoice,
     Stand,
     StandDocument,
@@ -21,6 +23,7 @@ from events.models.series import MeetingSeries
 
 __all__ = [
     "AgendaMark",
+    "AgendaNews",
     "Answer",
     "Attendance",
     "CalendarLink",
@@ -51,6 +54,7 @@ __all__ = [
     "SeatCount",
     "Session",
     "SessionDocument",
+    "SessionMove",
     "SessionVoice",
     "Stand",
     "StandDocument",
