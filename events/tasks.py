@@ -3,7 +3,7 @@
 from celery import shared_task
 
 from events import actions
-from events.actions import series
+from events.actions import agenda_news, series
 from events.actions.evaluating import ask_for_evaluations
 
 
@@ -38,9 +38,16 @@ def ask_who_was_there() -> None:
 
 
 @shared_task
+def tell_of_sessions() -> None:
+    """Tell who has a session that it moved or was taken away. Safe to run at any time, twice and at once."""
+    agenda_news.tell_moves()
+
+
+@shared_task
 def pass_on_places() -> None:
-    """Free the places that nobody took in time, and give them to who waits. Safe to run at any time, twice and at once."""
+    """Pass on the places that nobody took in time, and remind of offers about to lapse. Safe to run at any time, twice and at once."""
     actions.lapse_offers()
+    actions.recall_offers()
 
 
 @shared_task

@@ -22,6 +22,7 @@ app.conf.beat_schedule = {
     "remind-tasks": {"task": "events.tasks.remind_tasks", "schedule": 3600.0},
     "ask-who-was-there": {"task": "events.tasks.ask_who_was_there", "schedule": 1800.0},
     "remind-followers": {"task": "events.tasks.remind_followers", "schedule": 300.0},
+    "tell-of-sessions": {"task": "events.tasks.tell_of_sessions", "schedule": 60.0},
     "pass-on-places": {"task": "events.tasks.pass_on_places", "schedule": 60.0},
     "open-registrations": {"task": "events.tasks.open_registrations", "schedule": 60.0},
     "forget-needs": {"task": "events.tasks.forget_needs", "schedule": 3600.0},

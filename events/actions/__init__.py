@@ -29,7 +29,7 @@ from events.actions.registering import (
 from events.actions.seats import fill_seats, free_seats, seats_agree
 from events.actions.tasks_of_minutes import add_task, change_task, close_task, remind_tasks, remove_task, reopen_task
 from events.actions.terms import close_registration, open_due, open_registration, set_terms
-from events.actions.waiting import approve_registration, decline_registration, lapse_offers
+from events.actions.waiting import approve_registration, decline_registration, lapse_offers, recall_offers
 
 __all__ = [
     "AlreadyRegistered",
@@ -63,6 +63,7 @@ __all__ = [
     "open_registration",
     "postpone_event",
     "publish_minutes",
+    "recall_offers",
     "register",
     "register_for",
     "remind_tasks",

@@ -13,6 +13,7 @@ from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from events.actions.agenda_clashes import refusing_clashes
+from events.actions.agenda_news import note_move, people_of, place_of
 from events.enums import EventState, SessionKind
 from events.models import AgendaMark, Event, Session
 from events.readers import slug_of
@@ -23,6 +24,8 @@ from red_mpe.core.permissions import require
 from red_mpe.core.states import DomainError, StaleState
 
 _PLACES: Final = ("room", "track")
+#: What is told to those who have a session.
+_TOLD: Final = {"starts_at", "ends_at", "room"}
 #: What a calendar must take over.
 _IN_CALENDAR: Final = {"starts_at", "ends_at", "room", "kind", *(f"{name}_{code}" for name in ("title", "summary") for code in LANGUAGES)}
 
@@ -66,11 +69,14 @@ def change_session(*, session: Session, actor: User, seen: str = "", **facts: An
         event = lock_agenda(session.event)
         found = find_locked(event, session, seen)
         changed = {name for name, value in facts.items() if (getattr(found, name) or None) != (value or None)}
+        was = place_of(found)
         for name in changed:
             setattr(found, name, facts[name])
         _refuse_unfit(found)
         with refusing_clashes([found], actor):
             _write(found, changed)
+        if changed & _TOLD:
+            note_move(event, found, was)
         audit.record("events.session_changed", actor=actor, target=event, session=found.slug, fields=sorted(changed))
     found.refresh_from_db()
     return found
@@ -107,8 +113,9 @@ def remove_session(*, session: Session, actor: User) -> None:
     require(actor, "events.change_event", session.event)
     with transaction.atomic():
         event = lock_agenda(session.event)
-        gone, _each = Session.objects.filter(pk=session.pk, event=event).delete()
-        if gone:
+        if found := Session.objects.filter(pk=session.pk, event=event).first():
+            note_move(event, found, place_of(found), people=people_of(found))
+            found.delete()
             _tell_calendars(event)
             audit.record("events.session_removed", actor=actor, target=event, session=session.slug)
 

@@ -7,6 +7,7 @@ from django.db.models import Max, Q
 from django.utils.translation import gettext_lazy as _
 
 from events.actions.agenda import lock_agenda
+from events.actions.agenda_news import note_move, place_of
 from events.models import Event, Guest, Room, Track
 from events.states import LANGUAGES
 from members.models import User
@@ -56,6 +57,8 @@ def remove_place(*, place: Place, actor: User) -> None:
     kind = type(place)
     with transaction.atomic():
         locked = lock_agenda(place.event)
+        for session in locked.sessions.filter(room=place).select_related("room") if kind is Room else ():
+            note_move(locked, session, place_of(session))
         gone, _each = kind._default_manager.filter(pk=place.pk).delete()
         if gone:
             audit.record(f"events.{_word(kind)}_removed", actor=actor, target=locked, number=place.pk)

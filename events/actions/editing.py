@@ -14,7 +14,7 @@ from events.actions.seats import hold_seats, settle
 from events.actions.terms import shift_terms
 from events.enums import ON, TOOK_PLACE, EventState
 from events.models import Event
-from events.notifications import CHANGED
+from events.notifications import CHANGED, LINK_CHANGED
 from events.readers import slug_of
 from events.rules import seats_of
 from events.states import has_a_place, has_readers, is_described, is_over, is_to_come
@@ -94,8 +94,8 @@ def change_event(*, actor: User, event: Event, seen: str = "", **facts: Any) -> 
         audit.record("events.event_changed_words", actor=actor, target=locked, fields=sorted(changed))
         if locked.state in ON and changed & TELLING:
             announce(CHANGED, actor=actor, target=locked, fields=sorted(changed & TELLING))
-        elif locked.state in ON and "link" in changed:  # heard only by who connects: their calendars hold it
-            announce(CHANGED, actor=actor, target=locked, fields=["link"])
+        elif locked.state in ON and "link" in changed:  # the other mail brings who connects a file that holds the new link too
+            announce(LINK_CHANGED, actor=actor, target=locked)
         if changed & PLACES:
             settle(seats)
     event.refresh_from_db()

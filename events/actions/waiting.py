@@ -6,8 +6,8 @@ from django.utils import timezone
 
 from events.actions.seats import Seats, hold_seats, is_ahead, refuse_off, settle
 from events.enums import ON, EventState, RegistrationState
-from events.models import Event, Registration
-from events.notifications.registering import DECLINED, LAPSED, REGISTERED, WAITLISTED
+from events.models import Event, OfferReminder, Registration
+from events.notifications.registering import DECLINED, ENDING, LAPSED, REGISTERED, WAITLISTED
 from events.states import REGISTRATION_MOVES
 from members.models import User
 from red_mpe.core import audit
@@ -67,6 +67,22 @@ def _lapse(event: Event) -> int:
             tell(LAPSED, actor=None, target=registration)
         settle(seats)
         return len(due)
+
+
+def recall_offers() -> int:
+    """Remind once of each offer of which a quarter of the time to accept is left; return how many. Safe at any time, twice and at once."""
+    return sum(_recall(registration) for registration in Registration.objects.to_recall(timezone.now()))
+
+
+@transaction.atomic
+def _recall(registration: Registration) -> bool:
+    """Remind of an offer, unless it was done, taken or given back in the meantime."""
+    still = Registration.objects.select_for_update(of=("self",)).to_recall(timezone.now()).filter(pk=registration.pk).first()
+    if still is None:
+        return False
+    OfferReminder.objects.create(registration=still, offered_until=still.offered_until)
+    announce(ENDING, actor=None, target=still)
+    return True
 
 
 def _to_look_at() -> set[int]:

@@ -22,7 +22,7 @@ from events.enums import CALLED_OFF, ON, EventMode, RegistrationState
 from events.exports.calendars import address, location_of, sequence_of, steps_of, title_of, uid_of
 from events.models import Event, Registration
 from events.notifications import CALLED_OFF as OFF
-from events.notifications import CHANGED, LAPSED, REGISTERED, UNREGISTERED
+from events.notifications import CHANGED, LAPSED, LINK_CHANGED, REGISTERED, UNREGISTERED
 from events.querysets import when
 from members.models.texts import told
 from red_mpe.core.models import AuditEntry
@@ -31,7 +31,7 @@ from red_mpe.notifications.registry import Attachment
 
 FILE: Final = "invite.ics"
 #: The mails that carry one. Those of the event carry it for who has a place.
-CARRIERS: Final = (REGISTERED, UNREGISTERED, LAPSED, CHANGED, OFF)
+CARRIERS: Final = (REGISTERED, UNREGISTERED, LAPSED, CHANGED, LINK_CHANGED, OFF)
 
 
 def method_of(registration: Any) -> str:

@@ -3,10 +3,12 @@
 from events.models.after import Certificate, Evaluation, EvaluationAnswer, EvaluationMark, EvaluationPeriod
 from events.models.agenda import (
     AgendaMark,
+    AgendaNews,
     Guest,
     Room,
     Session,
     SessionDocument,
+    SessionMove,
     SessionVoice,
     Stand,
     StandDocument,
@@ -16,11 +18,12 @@ from events.models.day import Attendance, Doorkeeper, HeadCount, TakenBack
 from events.models.events import CalendarLink, Event, EventDocument, EventReminder
 from events.models.minutes import Minutes, MinutesItem, Resolution, Task, TaskReminder
 from events.models.photos import EventPhoto, Poster
-from events.models.registering import Answer, ClosingReminder, Needs, Question, Registration, RegistrationTerms, SeatCount
+from events.models.registering import Answer, ClosingReminder, Needs, OfferReminder, Question, Registration, RegistrationTerms, SeatCount
 from events.models.series import MeetingSeries
 
 __all__ = [
     "AgendaMark",
+    "AgendaNews",
     "Answer",
     "Attendance",
     "CalendarLink",
@@ -41,6 +44,7 @@ __all__ = [
     "Minutes",
     "MinutesItem",
     "Needs",
+    "OfferReminder",
     "Poster",
     "Question",
     "Registration",
@@ -50,6 +54,7 @@ __all__ = [
     "SeatCount",
     "Session",
     "SessionDocument",
+    "SessionMove",
     "SessionVoice",
     "Stand",
     "StandDocument",

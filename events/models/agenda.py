@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateTimeRangeField, RangeBoundary, RangeOperators
+from django.contrib.postgres.fields import ArrayField, DateTimeRangeField, RangeBoundary, RangeOperators
 from django.db import models
 from django.db.models import Deferrable, F, Func, Q
 from django.db.models.functions import Now
@@ -193,6 +193,53 @@ class AgendaMark(models.Model):
 
     def __str__(self) -> str:
         return f"{self.session_id} {self.user_id}"
+
+
+class SessionMove(models.Model):
+    """Where a session was before it moved or was taken away, until those who have it are told; kept as what they were told.
+
+    Without `session` it was taken away: `people` are the accounts that had it then.
+    """
+
+    event = models.ForeignKey(Event, models.CASCADE, related_name="session_moves")
+    session = models.ForeignKey(Session, models.SET_NULL, null=True, related_name="moves")
+    title_es = models.CharField(max_length=200, blank=True)
+    title_en = models.CharField(max_length=200, blank=True)
+    title_pt = models.CharField(max_length=200, blank=True)
+    room_es = models.CharField(max_length=200, blank=True)
+    room_en = models.CharField(max_length=200, blank=True)
+    room_pt = models.CharField(max_length=200, blank=True)
+    room = models.BigIntegerField(null=True)
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    people = ArrayField(models.BigIntegerField(), default=list)
+    changed_at = models.DateTimeField()
+    told_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("move of a session")
+        verbose_name_plural = _("moves of sessions")
+        constraints = [
+            models.UniqueConstraint(fields=["session"], condition=Q(told_at=None), name="one_untold_move_a_session"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.event_id} {self.session_id}"
+
+
+class AgendaNews(models.Model):
+    """What some people are told at once of the sessions they have: the accounts to which the same moves matter."""
+
+    event = models.ForeignKey(Event, models.CASCADE, related_name="agenda_news")
+    moves = models.ManyToManyField(SessionMove, related_name="+")
+    people = ArrayField(models.BigIntegerField(), default=list)
+
+    class Meta:
+        verbose_name = _("news of an agenda")
+        verbose_name_plural = _("news of agendas")
+
+    def __str__(self) -> str:
+        return f"{self.event_id}"
 
 
 class Stand(Dated):

@@ -160,6 +160,22 @@ class Registration(Dated):
         return self.code
 
 
+class OfferReminder(models.Model):
+    """That somebody was reminded that the place they were offered lapses; another deadline is another reminder."""
+
+    registration = models.ForeignKey(Registration, models.CASCADE, related_name="reminders")
+    offered_until = models.DateTimeField()
+    sent_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        verbose_name = _("reminder of an offer")
+        verbose_name_plural = _("reminders of offers")
+        constraints = [models.UniqueConstraint(fields=["registration", "offered_until"], name="one_reminder_an_offer")]
+
+    def __str__(self) -> str:
+        return f"{self.registration_id}"
+
+
 class Needs(models.Model):
     """What somebody needs to take part. Seen only by who runs the event, and forgotten after it."""
 

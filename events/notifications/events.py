@@ -21,6 +21,7 @@ from red_mpe.notifications.registry import Item, NotificationType, Outsider, Top
 
 ANNOUNCED: Final = "events.event_announced"
 CHANGED: Final = "events.event_changed"
+LINK_CHANGED: Final = "events.link_changed"
 CALLED_OFF: Final = "events.event_called_off"
 NEAR: Final = "events.event_near"
 SOON: Final = "events.event_soon"
@@ -66,23 +67,9 @@ def outsiders(entry: AuditEntry) -> list[Outsider]:
     return _outside(_live(entry))
 
 
-def changed_for(entry: AuditEntry) -> set[int]:
-    """Whom a change concerns: of another link, and nothing else, only who has a confirmed place on line."""
-    return _accounts(_on_line(entry)) if _is_of_link(entry) else concerned(entry)
-
-
-def changed_for_registered(entry: AuditEntry) -> set[int]:
-    """Whose own business a change is."""
-    return _accounts(_on_line(entry)) if _is_of_link(entry) else registered(entry)
-
-
-def changed_outside(entry: AuditEntry) -> list[Outsider]:
-    """Those of them who have no account and gave an address."""
-    return _outside(_on_line(entry)) if _is_of_link(entry) else outsiders(entry)
-
-
-def _is_of_link(entry: AuditEntry) -> bool:
-    return bool(entry.data.get("fields") == ["link"])
+def connected(entry: AuditEntry) -> set[int]:
+    """Who has a confirmed place on line: another link is their business and nobody else's."""
+    return _accounts(_on_line(entry))
 
 
 def recalled(entry: AuditEntry) -> set[int]:
@@ -152,7 +139,6 @@ def _item(event: Any, entry: AuditEntry) -> Item:
         "where": place(event.mode, event.municipality, event.country.code or ""),
         "reason": excerpt(told(event, "reason").text, 1000),
         "days": entry.data.get("days"),
-        "link_only": _is_of_link(entry),
     }
 
 
@@ -176,7 +162,7 @@ def still_connecting(entries: Sequence[AuditEntry], person: Any) -> list[int]:
     return [entry.pk for entry in entries if person.has_perm("events.read_link", entry.target) and entry.target.state in ON]  # type: ignore[union-attr]
 
 
-def describe_soon(entries: Sequence[AuditEntry]) -> dict[int, Item]:
+def describe_link(entries: Sequence[AuditEntry]) -> dict[int, Item]:
     """The same with the link, which stands in the mail alone and never in a line."""
     items = describe(entries)
     rows = Event.objects.filter(pk__in=[entry.target_id for entry in entries])
@@ -202,14 +188,26 @@ def _type(key: str, category: Category, audience: Callable[[AuditEntry], Iterabl
 
 TYPES = (
     _type(CALLED_OFF, Category.EVENT_CHANGES, concerned, 6, binding=registered, outsiders=outsiders),
-    _type(CHANGED, Category.EVENT_CHANGES, changed_for, 7, binding=changed_for_registered, outsiders=changed_outside),
+    _type(CHANGED, Category.EVENT_CHANGES, concerned, 7, binding=registered, outsiders=outsiders),
+    _type(
+        LINK_CHANGED,
+        Category.EVENT_CHANGES,
+        connected,
+        7,
+        binding=connected,
+        describe=describe_link,
+        may_see_many=still_connecting,
+        all_may_see=_nobody,
+        outsiders=connecting_outside,
+        mail_class=MailClass.PERSONAL,
+    ),
     _type(NEAR, Category.EVENT_CHANGES, recalled, 8, may_see_many=still_ahead, all_may_see=_nobody, outsiders=recalled_outside),
     _type(
         SOON,
         Category.EVENT_CHANGES,
         connecting,
         5,
-        describe=describe_soon,
+        describe=describe_link,
         may_see_many=still_connecting,
         all_may_see=_nobody,
         outsiders=connecting_outside,

@@ -12,7 +12,7 @@ from events.enums import EventMode, EventState, RegistrationState
 from events.models import Event, Registration
 from events.notifications.events import describe as describe_events
 from events.notifications.events import event_topics, interested, invited, still_visible
-from events.querysets import moment, place, when
+from events.querysets import here, moment, place, when
 from events.rules import LEADING
 from members.models import GroupMembership, User
 from members.models.texts import told
@@ -25,6 +25,7 @@ from red_mpe.notifications.registry import Item, NotificationType, Outsider
 REGISTERED: Final = "events.registered"
 WAITLISTED: Final = "events.waitlisted"
 OFFERED: Final = "events.place_offered"
+ENDING: Final = "events.offer_ending"
 LAPSED: Final = "events.offer_lapsed"
 UNREGISTERED: Final = "events.registration_cancelled"
 DECLINED: Final = "events.registration_declined"
@@ -38,6 +39,7 @@ STILL: Final[Mapping[str, RegistrationState]] = {
     REGISTERED: RegistrationState.CONFIRMED,
     WAITLISTED: RegistrationState.WAITING,
     OFFERED: RegistrationState.OFFERED,
+    ENDING: RegistrationState.OFFERED,
     LAPSED: RegistrationState.LAPSED,
     UNREGISTERED: RegistrationState.CANCELLED,
     DECLINED: RegistrationState.DECLINED,
@@ -91,6 +93,7 @@ def _item(registration: Any, entry: AuditEntry) -> Item:
         "name": registration.name,
         "is_guest": registration.user_id is None,
         "until": moment(registration.offered_until, event.time_zone) if registration.offered_until else "",
+        "until_here": here(registration.offered_until, event.time_zone) if registration.offered_until else "",
         "reason": excerpt(registration.reason, 300),
         "connects": registration.mode == EventMode.ON_LINE and bool(event.link),
         "write_to": settings.SECRETARIAT_EMAIL,
@@ -167,6 +170,7 @@ def _open(key: str, category: Category, audience: Callable[[AuditEntry], Iterabl
 
 TYPES = (
     _own(OFFERED, 3),
+    _own(ENDING, 3),
     _own(REGISTERED, 4),
     _own(WAITLISTED, 4),
     _own(PENDING, 4),

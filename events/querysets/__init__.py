@@ -3,7 +3,7 @@
 from events.querysets.documents import USES, EventDocumentQuerySet
 from events.querysets.events import EventQuerySet
 from events.querysets.months import Day, month_of
-from events.querysets.rows import EventRow, figures, moment, place, rows_of, when
+from events.querysets.rows import EventRow, figures, here, moment, place, rows_of, when
 
 __all__ = [
     "USES",
@@ -12,6 +12,7 @@ __all__ = [
     "EventQuerySet",
     "EventRow",
     "figures",
+    "here",
     "moment",
     "month_of",
     "place",

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models import Count, DurationField, Exists, ExpressionWrapper, F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce, Lower
 from django.db.models.lookups import Exact
 from django.utils import timezone
@@ -37,6 +37,15 @@ class RegistrationQuerySet(models.QuerySet[Any]):
     def overdue(self, now: datetime) -> "RegistrationQuerySet":
         """Offers that nobody took in time."""
         return self.filter(state=RegistrationState.OFFERED, offered_until__lte=now)
+
+    def to_recall(self, now: datetime) -> "RegistrationQuerySet":
+        """Offers of which a quarter of the time to accept is left, or less, and of which nobody was reminded yet."""
+        sent = apps.get_model("events", "OfferReminder").objects
+        told = sent.filter(registration=OuterRef("pk"), offered_until=OuterRef("offered_until"))
+        quarter = ExpressionWrapper((F("offered_until") - F("moved_at")) / 4, DurationField())
+        rows = self.filter(state=RegistrationState.OFFERED, offered_until__gt=now, event__state__in=ON)
+        near = rows.alias(left=quarter).filter(offered_until__lte=Value(now) + F("left"))
+        return near.exclude(Exists(told)).order_by("offered_until", "pk")
 
     def to_approve(self) -> "RegistrationQuerySet":
         """Those that wait for approval of an event that is still ahead."""

@@ -105,6 +105,13 @@ def moment(at: datetime, time_zone: str) -> str:
     return _("%(day)s, %(start)s (%(zone)s)") % {"day": _day(local), "start": f"{local:%H:%M}", "zone": clock_of(time_zone)}
 
 
+def here(at: datetime, time_zone: str) -> str:
+    """Return the same instant by the reader's clock, or nothing where that shows the hour of `time_zone`."""
+    own = timezone.get_current_timezone()
+    same = at.astimezone(own).replace(tzinfo=None) == at.astimezone(ZoneInfo(time_zone)).replace(tzinfo=None)
+    return "" if same else moment(at, str(own))
+
+
 def _day(local: datetime) -> str:
     return date_format(local, pgettext("date with weekday", "l j F Y"))
 

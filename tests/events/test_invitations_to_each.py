@@ -3,6 +3,7 @@
 import pytest
 import vobject
 from django.db import transaction
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from icalendar import Calendar
@@ -217,6 +218,32 @@ def test_another_link_and_another_place_are_told_to_all(sink, miner, scholar, se
     spread_waiting(seconds=0)
     pump()
     assert {"rosa-quispe@example.org", "ann-lee@example.org"} <= {mail["To"] for mail in sink.mails}
+
+
+def test_mail_of_another_link_holds_it_and_its_line_does_not(sink, miner, secretary):
+    registered(event := hybrid(secretary), miner.user, mode="on-line")
+    actions.change_event(actor=secretary, event=event, link="https://meet.example.org/otra")
+    sent(sink)
+    (mail,) = sink.to("rosa-quispe@example.org")
+    assert "https://meet.example.org/otra" in mail.get_body(("plain",)).get_content()
+    assert "meet.example.org" not in mail["Subject"]
+    line = render_to_string("notifications/events/link_changed.html", {"item": {"title": "Encuentro", "link": "https://meet.example.org"}})
+    assert "meet.example.org" not in line
+
+
+def test_another_link_of_a_cancelled_event_is_told_to_nobody(sink, miner, secretary):
+    registered(event := hybrid(secretary), miner.user, mode="on-line")
+    registered(event, email="dina@example.org", mode="on-line")
+    actions.change_event(actor=secretary, event=event, link="https://meet.example.org/otra")
+    Event.objects.update(state="cancelled")
+    assert sent(sink) == []
+
+
+def test_another_link_is_not_told_to_who_may_read_it_no_more(sink, visitor, secretary):
+    registered(event := hybrid(secretary), visitor, mode="on-line")
+    actions.change_event(actor=secretary, event=event, link="https://meet.example.org/otra")
+    Event.objects.update(audience="members")
+    assert sent(sink) == []
 
 
 def test_another_link_makes_a_higher_sequence(miner, secretary):

@@ -238,7 +238,7 @@ def test_what_is_told_of_a_deleted_event_is_not_described(db):
     event = near()
     one = entry(event)
     event.delete()
-    assert told.describe_soon([one]) == {}
+    assert told.describe_link([one]) == {}
 
 
 def test_hour_leaves_before_what_can_wait():

@@ -2,7 +2,7 @@
 
 import pytest
 from django.db import transaction
-from django.utils import translation
+from django.utils import timezone, translation
 
 from events.enums import RegistrationState
 from events.models import Registration
@@ -18,7 +18,7 @@ from red_mpe.notifications.models import OutgoingMail
 from tests.factories.events import LINK, announced, hybrid, stored
 from tests.factories.registrations import registered, terms
 
-OWN = [told.REGISTERED, told.WAITLISTED, told.OFFERED, told.LAPSED, told.UNREGISTERED, told.DECLINED, told.PENDING]
+OWN = [told.REGISTERED, told.WAITLISTED, told.OFFERED, told.ENDING, told.LAPSED, told.UNREGISTERED, told.DECLINED, told.PENDING]
 
 
 def entry(thing, verb=told.REGISTERED, **data):
@@ -119,6 +119,21 @@ def test_message_of_a_deleted_registration_goes_to_nobody(miner):
 def test_offer_says_until_when_it_holds(secretary, miner):
     text = letter(entry(registered(announced(secretary), miner.user, state="offered"), told.OFFERED)).text
     assert "held until Wednesday 11 March 2026, 22:30 (Lima time)" in text
+
+
+def test_reminder_of_an_offer_says_its_end_by_both_clocks(secretary, miner):
+    one = entry(registered(announced(secretary), miner.user, state="offered"), told.ENDING)
+    with timezone.override("Europe/Madrid"):
+        words = letter(one)
+    assert "still held, until Wednesday 11 March 2026, 22:30 (Lima time)" in words.text
+    assert "By your clock: until Thursday 12 March 2026, 04:30 (Madrid time)" in words.text
+    assert "Accept the place" in words.html
+
+
+def test_reminder_of_an_offer_says_one_clock_where_both_agree(secretary, miner):
+    one = entry(registered(announced(secretary), miner.user, state="offered"), told.ENDING)
+    with timezone.override("America/Bogota"):
+        assert "By your clock" not in letter(one).text
 
 
 def test_refusal_gives_its_reason(secretary, miner):

@@ -4,9 +4,11 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.utils import timezone
 
 from events import actions, tasks
-from events.models import Event, Needs, Registration
+from events.actions.waiting import _recall
+from events.models import Event, Needs, OfferReminder, Registration
 from red_mpe.core.models import AuditEntry
 from red_mpe.core.states import DomainError, StaleState
 from red_mpe.notifications.models import Announcement
@@ -144,6 +146,61 @@ def test_lapse_run_twice_lapses_once(offered, clock):
     clock.shift(timedelta(hours=48))
     tasks.pass_on_places()
     assert actions.lapse_offers() == 0
+
+
+def reminders():
+    return Announcement.objects.filter(entry__verb="events.offer_ending").count()
+
+
+def test_offer_is_recalled_when_a_quarter_of_its_time_is_left(offered, clock):
+    clock.shift(timedelta(hours=35, minutes=59))
+    assert actions.recall_offers() == 0
+    clock.shift(timedelta(minutes=2))
+    assert actions.recall_offers() == reminders() == 1
+
+
+def test_offer_is_recalled_once(offered, clock):
+    clock.shift(timedelta(hours=40))
+    tasks.pass_on_places()
+    tasks.pass_on_places()
+    assert reminders() == 1
+
+
+def test_offer_that_was_taken_is_not_recalled(offered, clock):
+    actions.accept_offer(registration=offered[1], actor=offered[1].user)
+    clock.shift(timedelta(hours=40))
+    assert actions.recall_offers() == 0
+
+
+def test_offer_that_was_given_back_is_not_recalled(offered, clock):
+    actions.cancel_registration(registration=offered[1], actor=offered[1].user)
+    clock.shift(timedelta(hours=40))
+    actions.recall_offers()
+    assert not AuditEntry.objects.filter(verb="events.offer_ending", target_id=offered[1].pk).exists()
+
+
+def test_offer_that_has_run_out_is_not_recalled(offered, clock):
+    clock.shift(timedelta(hours=48))
+    assert actions.recall_offers() == 0
+
+
+@pytest.mark.parametrize("state", ["cancelled", "postponed"])
+def test_offer_of_what_does_not_take_place_is_not_recalled(offered, clock, state):
+    Event.objects.update(state=state)
+    clock.shift(timedelta(hours=40))
+    assert actions.recall_offers() == 0
+
+
+def test_offer_taken_by_somebody_in_between_is_not_recalled(offered, clock):
+    clock.shift(timedelta(hours=40))
+    (due,) = Registration.objects.to_recall(timezone.now())
+    actions.accept_offer(registration=offered[1], actor=offered[1].user)
+    assert not _recall(due)
+
+
+def test_reminder_of_an_offer_names_its_registration(offered):
+    one = OfferReminder.objects.create(registration=offered[1], offered_until=offered[1].moved_at)
+    assert str(one) == f"{offered[1].pk}"
 
 
 def test_who_let_it_lapse_comes_again_at_the_end(offered, clock):
