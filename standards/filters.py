@@ -3,6 +3,7 @@
 from datetime import datetime, time, timedelta
 from functools import cached_property
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import django_filters
 from django.conf import settings
@@ -15,6 +16,7 @@ from red_mpe.core.locale import zone
 from red_mpe.core.models import Chamber, Theme
 from standards.enums import AnswerState, CommentKind, Stance
 from standards.models import AnswerGroup, Comment, Consultation, Framework
+from standards.querysets.comments import BY_DAY
 from standards.querysets.queue import name_of, outline_of, supported, to_answer, with_those_below, writers_of
 
 #: How long a comment has waited, in days.
@@ -89,9 +91,21 @@ class QueueFilter(django_filters.FilterSet):
 
     @cached_property
     def chosen(self) -> dict[str, str]:
-        """What was asked for and exists; unknown terms count as not asked."""
+        """What was asked for and exists; unknown terms count as not asked. Where nothing is asked no form is made."""
+        if not self.asked:
+            return {}
         self.form.is_valid()
         return {name: value for name, value in self.form.cleaned_data.items() if value}
+
+    @property
+    def asked(self) -> bool:
+        """Tell whether anything was asked for, even what does not exist."""
+        return any((self.data or {}).get(name) for name in self.filters)
+
+    @property
+    def understood(self) -> bool:
+        """Tell whether everything that was asked for exists."""
+        return not self.asked or bool(self.form.is_valid())
 
     @cached_property
     def narrowed(self) -> QuerySet[Comment]:
@@ -115,10 +129,16 @@ class QueueFilter(django_filters.FilterSet):
         else:
             rows = rows.exclude(answer__folded=True)
             rows = rows.filter(answer_state=self.state) if self.state else rows.exclude(answer_state__in=_LATER)
+        rows = rows.on_days(self.clock)
         if self.chosen.get("sort") == "support":
-            return supported(rows).order_by("-people", "consultation", "serial")
+            return supported(rows).order_by("-people", *BY_DAY)
         first = "-" if self.chosen.get("sort") == "newest" else ""
-        return rows.order_by(f"{first}consultation", f"{first}serial")
+        return rows.order_by(*(f"{first}{name}" for name in BY_DAY))
+
+    @property
+    def clock(self) -> ZoneInfo:
+        """The clock by which days are counted."""
+        return zone(self.framework.rules.time_zone)
 
     def by_round(self, rows: Any, name: str, value: str) -> Any:
         """Comments of one round."""
@@ -134,8 +154,7 @@ class QueueFilter(django_filters.FilterSet):
 
     def by_age(self, rows: Any, name: str, value: str) -> Any:
         """Comments sent so many whole days ago that still wait for a second person; counted in days, as hours could tell whose they are."""
-        clock = zone(self.framework.rules.time_zone)
-        first = datetime.combine(timezone.localdate(timezone=clock) - timedelta(days=int(value)), time.min, clock)
+        first = datetime.combine(timezone.localdate(timezone=self.clock) - timedelta(days=int(value)), time.min, self.clock)
         return rows.filter(sent_at__lt=first, answer_state__in=_WAITING)
 
     def by_assignee(self, rows: Any, name: str, value: str) -> Any:

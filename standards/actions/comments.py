@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +18,7 @@ from red_mpe.notifications.actions import announce
 from red_mpe.notifications.models import Subscription
 from standards.actions.answers.withdrawing import withdraw_answer
 from standards.actions.identities import Voice, give_pseudonym, origin_of, persona_for, shown_of
+from standards.actions.numbering import number_comments
 from standards.enums import OPEN_NAMES, PRIVACY_ORDER, CommentKind, RoundState, ShownAs
 from standards.models import ClauseText, Comment, CommentOrigin, Consultation, Persona, Support
 from standards.states import LISTENING, WITHDRAW_COMMENT
@@ -124,7 +125,7 @@ def _write(actor: User, consultation: Consultation, text: ClauseText | None, par
     comment.persona, comment.parent = persona, parent
     if parent:
         comment.root, comment.depth, comment.kind = parent.root or parent, min(parent.depth + 1, DEEPEST), ""
-    number_comment(comment, next_serial(consultation))
+    number_comments(consultation, [comment])
     comment.save(force_insert=True)
     _write_origin(comment, draft.voice)
     return comment
@@ -147,13 +148,6 @@ def new_comment(consultation: Consultation, text: ClauseText | None, draft: Draf
         shown_as=draft.shown_as,
         **_shown_fields(shown),
     )
-
-
-def number_comment(comment: Comment, serial: int) -> None:
-    """Give a comment its number, its code and the instant at which it was sent: late after the closing one."""
-    consultation, now = comment.consultation, timezone.now()
-    comment.serial, comment.code = serial, f"C-{consultation.framework.code}-R{consultation.number}-{serial:05}"
-    comment.sent_at, comment.late = now, now >= consultation.closes_at
 
 
 def _shown_fields(shown: Any) -> dict[str, Any]:
@@ -187,16 +181,6 @@ def language_of_words(text: ClauseText | None, language: str) -> str:
     if text is None or getattr(text, f"text_{COLUMN[language]}"):
         return language
     return SITE_LANGUAGE[text.version.framework.authentic_language]
-
-
-def next_serial(consultation: Consultation, count: int = 1) -> int:
-    """Count `count` further in the round's own counter and return the first number: the row lock gives each comment its own."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "UPDATE standards_consultation SET comment_counter = comment_counter + %s WHERE id = %s RETURNING comment_counter",
-            [count, consultation.pk],
-        )
-        return int(cursor.fetchone()[0]) - count + 1
 
 
 def _tell(comment: Comment, parent: Comment | None) -> None:

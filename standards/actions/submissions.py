@@ -13,17 +13,10 @@ from red_mpe.core import audit
 from red_mpe.core.permissions import require, require_personally
 from red_mpe.notifications.actions import announce
 from red_mpe.notifications.models import Subscription
-from standards.actions.comments import (
-    Draft,
-    name_persona,
-    new_comment,
-    next_serial,
-    number_comment,
-    refuse_unless_listening,
-    require_voice,
-)
+from standards.actions.comments import Draft, name_persona, new_comment, refuse_unless_listening, require_voice
 from standards.actions.form_rows import Fate, FormPlan, PlannedRow, plan_rows, said
 from standards.actions.identities import Shown, Voice, origin_of, own_persona, persona_for, shown_of
+from standards.actions.numbering import number_comments
 from standards.enums import OPEN_NAMES, Channel, ShownAs
 from standards.models import Comment, CommentOrigin, Consultation, FormSubmission, Persona
 from standards.readers.commenting import Form
@@ -153,11 +146,11 @@ def _write(
     persona = voice()
     there = _there(persona)
     new = [comment for comment, row in ready if row.says not in there]
-    first = next_serial(consultation, len(new)) if new else 0
-    for serial, comment in enumerate(new, first):
+    for comment in new:
         comment.persona, comment.channel = persona, Channel.FORM
         comment.once = uuid.uuid5(SPACE, "\n".join([persona.code, *map(str, said(comment))]))
-        number_comment(comment, serial)
+    if new:
+        number_comments(consultation, new)
     Comment.objects.bulk_create(new, batch_size=_BATCH)
     organisation, group = origin
     origins = [CommentOrigin(comment=comment, organisation=organisation, group=group) for comment in new]

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Model
+from django.db.models import F
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -23,7 +23,8 @@ from standards.actions.overwriting import OverwrittenError
 from standards.enums import CommentKind, Disposition, RoundState, Stance
 from standards.models import Clause, Consultation, Synopsis, SynopsisClause, SynopsisCorrection
 from standards.querysets.balance import figures, spoken
-from standards.querysets.reports import PARAGRAPH, PARTS, WORDS, clause_places, commented, first_words, positions
+from standards.querysets.reports import PARAGRAPH, WORDS, clause_places, commented, positions
+from standards.querysets.writing import Written
 
 WRITE, PUBLISH = "standards.write_answer", "standards.steer"
 AFTERWARDS = "standards.tasks.after_synopsis"
@@ -180,15 +181,18 @@ def _became(counts: Mapping[str, int]) -> str:
     return " · ".join(parts) + "."
 
 
-def missing_in(synopsis: Synopsis) -> list[Words]:
-    """Return what has to be written before the synopsis can be published, in the reader's language; empty means nothing."""
+def missing_in(synopsis: Synopsis, known: Written | None = None) -> list[Words]:
+    """Return what has to be written before the synopsis can be published, in the reader's language; empty means nothing.
+
+    Whoever has looked already what is written gives it as `known`.
+    """
     consultation = synopsis.consultation
     column = consultation.framework.authentic_language
     missing: list[Words] = []
     if consultation.state != RoundState.CLOSED:
         missing.append(_("The round has not closed yet."))
     missing += [_("Not written yet: %(part)s.") % {"part": part_name(part)} for part in NEEDED if not getattr(synopsis, f"{part}_{column}")]
-    if labels := _unwritten(synopsis, column):
+    if labels := _unwritten(known or Written(synopsis), column):
         more = "…" if len(labels) > 12 else ""
         missing.append(_("Clauses without words on what was said: %(labels)s") % {"labels": ", ".join(labels[:12]) + more})
     return missing
@@ -200,27 +204,16 @@ def part_name(part: str) -> str:
     return str(field.verbose_name)
 
 
-def _unwritten(synopsis: Synopsis, column: str) -> list[str]:
-    rows = synopsis.clauses.values_list("clause_id", f"said_{column}", f"changed_{column}") if synopsis.pk else []
-    written = {clause for clause, said, changed in rows if said and changed}
-    places = clause_places(synopsis.consultation)
-    counts = commented(synopsis.consultation)
-    general = [_("General comments")] if None in counts and None not in written else []
-    return general + [str(place["label"]) for clause, place in places.items() if clause in counts and clause not in written]
+def _unwritten(known: Written, column: str) -> list[str]:
+    return [_("General comments") if clause is None else str(known.places[clause]["label"]) for clause in known.unwritten(column)]
 
 
-def languages_missing(synopsis: Synopsis) -> list[str]:
+def languages_missing(synopsis: Synopsis, known: Written | None = None) -> list[str]:
     """Return the columns of the required languages in which something is written elsewhere and not there: a warning, no guard."""
     consultation = synopsis.consultation
     needed = [column for column in consultation.framework.rules.required_languages if column != consultation.framework.authentic_language]
-    rows: list[tuple[Model, tuple[str, ...]]] = [(synopsis, PARTS)]
-    if synopsis.pk:
-        rows += [(row, ("said", "changed")) for row in synopsis.clauses.all()]
-    return [column for column in needed if any(_gap(row, part, column) for row, parts in rows for part in parts)]
-
-
-def _gap(row: Any, part: str, column: str) -> bool:
-    return not getattr(row, f"{part}_{column}") and bool(first_words(vars(row), part)[0])
+    found = known or Written(synopsis)
+    return [column for column in needed if found.lacks(column)]
 
 
 def figures_of(consultation: Consultation) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """Comments as everybody sees them, and moderation. Nothing here tells one voice from another or leads to a persona."""
 
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import rules
 from allauth.account.decorators import reauthentication_required
@@ -8,6 +9,7 @@ from django import forms
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
+from django.db.models.functions import TruncDate
 from django.http import HttpRequest, HttpResponse
 from django.utils.decorators import method_decorator
 from django.utils.formats import date_format
@@ -19,6 +21,7 @@ from unfold.widgets import UnfoldAdminTextareaWidget
 from red_mpe.core import states
 from red_mpe.core.admin import LOOK
 from red_mpe.core.forms import WordsField
+from red_mpe.core.locale import NETWORK_ZONE
 from red_mpe.core.states import DomainError
 from red_mpe.core.text import excerpt, trusted
 from red_mpe.core.validators import AtMost
@@ -65,7 +68,7 @@ class CommentAdmin(Room):
     list_display = ("code", "said_by", "chamber", "kind", "beginning", "language", "in_time", "standing")
     list_filter = ("consultation", "chamber", "kind", "language", "state", "late")
     search_fields = ("=code", "^clause_text__label", "shown_name", "shown_organisation__name")
-    ordering = ("-consultation", "-serial")
+    ordering = ("-consultation", TruncDate("sent_at", tzinfo=ZoneInfo(NETWORK_ZONE)).desc(), "code")
     fields = (
         ("code", "state"),
         ("consultation", "place"),

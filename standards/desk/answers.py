@@ -17,7 +17,7 @@ _BLOCKS = _("keeps the final draft waiting; sent on")
 
 def _pile(comments: Any, state: str) -> Pile:
     """The oldest comments of the pile, and the queue of the framework that has the oldest."""
-    rows = comments.filter(parent=None, state=CommentState.SENT).order_by("consultation__closes_at", "consultation", "serial")
+    rows = comments.filter(parent=None, state=CommentState.SENT).order_by("consultation__closes_at", "consultation", "code")
     first = list(rows.select_related("consultation__framework", "clause_text")[:SHOWN])
     queue = reverse("standards:answer_queue", args=[first[0].consultation.framework.slug]) + f"?state={state}" if first else ""
     waiting = [

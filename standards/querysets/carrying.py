@@ -33,7 +33,7 @@ def open_comments(version: Any) -> Any:
     Those that begin a thread, are neither withdrawn nor hidden, and whose answer is not published yet, was objected to, or
     says in its last word that it is deferred.
     """
-    return _open(version.framework_id, version.pk).order_by("consultation__number", "serial")
+    return _open(version.framework_id, version.pk).order_by("consultation__number", "code")
 
 
 def _open(framework: Any, version: Any) -> "QuerySet[Any]":

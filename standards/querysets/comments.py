@@ -2,16 +2,16 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, tzinfo
 from functools import cache, lru_cache
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, Final
 
 from django.apps import apps
 from django.conf import settings
 from django.db import models
 from django.db.models import Count, F, Q, Value
-from django.db.models.functions import Coalesce, NullIf
+from django.db.models.functions import Coalesce, NullIf, TruncDate
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
@@ -79,6 +79,11 @@ def _day_words(day: date, language: str) -> str:
     return short_day(day)
 
 
+#: The order of comments on different clauses. Those of one day are mixed, as their codes are: by the instant, a protected voice would
+#: stand between the other words of whoever it is.
+BY_DAY: Final = ("consultation", "day", "code")
+
+
 class CommentQuerySet(models.QuerySet[Any]):
     """Comments. What somebody may see of one is decided here and in `rules`."""
 
@@ -96,6 +101,10 @@ class CommentQuerySet(models.QuerySet[Any]):
     def coded(self, codes: Iterable[str]) -> "CommentQuerySet":
         """Comments with these public codes, as somebody sent them: the database is not asked for signs that it cannot hold."""
         return self.filter(code__in=[code for code in codes if "\0" not in code])
+
+    def on_days(self, clock: tzinfo) -> "CommentQuerySet":
+        """With `day`, on which each was sent by `clock`, for an order by `BY_DAY`."""
+        return self.annotate(day=TruncDate("sent_at", tzinfo=clock))
 
     def for_list(self) -> "CommentQuerySet":
         """With what a row shows; the persona is a random id, never a person."""

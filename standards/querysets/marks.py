@@ -1,4 +1,4 @@
-"""Which writing of a report or a map this is: one short question instead of reading everything that it tells."""
+"""Which writing of a report, a map or a tree this is: one short question instead of reading everything that it tells."""
 
 from typing import Any, Final
 
@@ -36,6 +36,17 @@ SELECT bit_xor(hashtextextended(kind || id || ' ' || xmin || ctid, 0)), count(*)
 """.strip()
 
 
+#: The same of the tree of a version that is written.
+_TREE: Final = """
+SELECT bit_xor(hashtextextended(kind || id || ' ' || xmin || ctid, 0)), count(*) FROM (
+    SELECT 't' AS kind, id, xmin, ctid FROM standards_clausetext WHERE version_id = %(version)s
+    UNION ALL SELECT 'l', l.id, l.xmin, l.ctid FROM standards_clauselanguage l
+        JOIN standards_clausetext t ON t.id = l.clause_text_id WHERE t.version_id = %(version)s
+    UNION ALL SELECT 'f', id, xmin, ctid FROM standards_framework WHERE id = %(framework)s
+) AS rows
+""".strip()
+
+
 def paragraphs_mark(synopsis: Any) -> str:
     """Name everything that the paragraphs of a synopsis are made of: one query."""
     consultation = synopsis.consultation
@@ -47,6 +58,11 @@ def map_mark(consultation: Any) -> str:
     places = {"version": consultation.version_id, "framework": consultation.framework_id}
     smallest = consultation.framework.rules.small_cell
     return f"{consultation.pk}-{smallest}-" + _asked(_MAP, round=consultation.pk, **places)
+
+
+def tree_mark(version: Any) -> str:
+    """Name everything that the tree of a version is made of: one query."""
+    return f"{version.pk}-" + _asked(_TREE, version=version.pk, framework=version.framework_id)
 
 
 def _asked(question: str, **places: Any) -> str:

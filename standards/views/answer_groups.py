@@ -49,7 +49,7 @@ def _find_group(framework: Framework, pk: int) -> AnswerGroup:
 
 
 def _rows(framework: Framework, group: AnswerGroup) -> list[queue.QueueRow]:
-    return queue.rows(queue.to_answer(framework).filter(answer__group=group).order_by("serial"), framework)
+    return queue.rows(queue.to_answer(framework).filter(answer__group=group).order_by("code"), framework)
 
 
 @require_POST

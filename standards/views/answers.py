@@ -6,9 +6,11 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -59,17 +61,24 @@ def answer_queue(request: MemberRequest, slug: str) -> HttpResponse:
     counts = queue.counts_of(chosen.narrowed)
     page = CountedPaginator(chosen.listed(), PAGE, counts[chosen.state]).get_page(request.GET.get("page"))
     rows, query = queue.rows(page.object_list, framework), request.GET.urlencode()
+    may = _may(request, framework)
     context = workspace(request, framework, "answer_queue") | {
         "filter": chosen,
         "narrowing": len(chosen.chosen),
         "tabs": _tabs(request, chosen, counts),
         "page": page,
-        "fields": "" if chosen.chosen else kept_piece("standards/answers/_fields.html", chosen.offers, {"form": chosen.form}),
+        "fields": _fields(chosen),
         "rows": kept_piece("standards/answers/_rows.html", (rows, query), {"rows": rows, "query": query}) if rows else "",
-        "may": _may(request, framework),
-        "acts": _acts(chosen, _may(request, framework)),
+        "may": may,
+        "acts": kept_piece("standards/answers/_acts.html", acts, {"acts": acts}) if (acts := _acts(chosen, may)) else "",
     }
     return render(request, "standards/answers/queue.html", context)
+
+
+def _fields(chosen: QueueFilter) -> Any:
+    """The filters with what is chosen in them, kept until they offer something else; empty where what was asked does not exist."""
+    made_of = (chosen.offers, chosen.chosen)
+    return kept_piece("standards/answers/_fields.html", made_of, lambda: {"form": chosen.form}) if chosen.understood else ""
 
 
 def _tabs(request: MemberRequest, chosen: QueueFilter, counts: dict[str, int]) -> list[dict[str, Any]]:
@@ -167,7 +176,9 @@ def _next_of(request: MemberRequest, framework: Framework, comment: Comment) -> 
     """The next comment of the queue, under its filters, that still waits for words; after the last one the first."""
     chosen = QueueFilter(request.GET, framework=framework, reader=request.user)
     waiting = chosen.listed().filter(answer_state__in=[AnswerState.NEW, AnswerState.ASSIGNED]).exclude(pk=comment.pk)
-    after = waiting.filter(consultation=comment.consultation_id, serial__gt=comment.serial)
+    day = timezone.localdate(comment.sent_at, chosen.clock)
+    later = Q(day__gt=day) | Q(day=day, code__gt=comment.code)
+    after = waiting.filter(later, consultation=comment.consultation_id)
     return after.values_list("code", flat=True).first() or waiting.values_list("code", flat=True).first() or ""
 
 

@@ -31,7 +31,7 @@ from standards.views.workspace import find_workspace, workspace
 AREA = "workspace_carry"
 _SIZE = 25
 _WAITING, _DECIDED = "", "decided"
-_TOLD = ("byline", "words", "label", "round", "now", "proposed", "answer", "disposition")
+_TOLD = ("initial", "byline", "words", "label", "round", "now", "proposed", "answer", "disposition")
 
 
 def version_in_drafting(framework: Framework) -> Version | None:
@@ -59,17 +59,8 @@ def carry(request: MemberRequest, slug: str) -> HttpResponse:
         return see_other(f"{request.path}?{request.GET.urlencode()}" if request.GET else request.path)
     context |= desk.context() | {"writes": request.user.has_perm("standards.write_answer", framework)}
     if desk.sent is None:
-        context["piece"] = _piece(context["rows"], writes=context["writes"])
+        context["piece"] = desk.piece(context["rows"], writes=context["writes"])
     return render(request, "standards/versions/carry.html", context, status=422 if request.method == "POST" else 200)
-
-
-def _piece(rows: Sequence[dict[str, Any]], *, writes: bool) -> Any:
-    """The rows with their forms as nobody has touched them yet: the same for everybody who writes."""
-    made_of = [
-        (row["comment"].code, row["comment"].kind, row["comment"].language, row["form"].initial, *(row[name] for name in _TOLD))
-        for row in rows
-    ]
-    return kept_piece("standards/versions/_carry_rows.html", (writes, made_of), {"rows": rows, "writes": writes}) if rows else ""
 
 
 @require_POST
@@ -114,7 +105,7 @@ class _Desk:
         codes = [only] if only else self.request.POST.getlist("code")[:_SIZE]
         comments = open_comments(self.version).coded(codes)
         found = [Proposal(comment.pk, CarryVerdict.OPEN, comment.clause_id) for comment in comments]
-        rows = self._rows(found, self.request.POST)
+        rows = self._with_forms(self._rows(found), self.request.POST)
         valid = [row["form"].is_valid() for row in rows]  # every form, so that each tells what is wrong in it
         if all(valid) and self._carried(rows):
             return True
@@ -152,7 +143,9 @@ class _Desk:
             "bulk": [] if self.show else [(value, CarryVerdict(value).label, count) for value, count in here.items()],
             "page": shown,
             "rows": self.sent if self.sent is not None else self._rows(self._found(outlook, shown.object_list)),
-            "labels": self.labels,
+            "labels": kept_piece("standards/versions/_carry_labels.html", tuple(self.labels), {"labels": self.labels})
+            if self.labels
+            else "",
             "show": self.show,
         }
 
@@ -164,19 +157,32 @@ class _Desk:
         return [Proposal(comment, CarryVerdict(verdict), clause) for comment, verdict, clause in rows]
 
     def _decided(self) -> QuerySet[Any]:
-        return CarryForward.objects.filter(version=self.version).order_by("comment__consultation__number", "comment__serial")
+        return CarryForward.objects.filter(version=self.version).order_by("comment__consultation__number", "comment__code")
 
-    def _rows(self, found: Sequence[Proposal], data: Any = None) -> list[dict[str, Any]]:
+    def piece(self, rows: Sequence[dict[str, Any]], *, writes: bool) -> Any:
+        """The rows with their forms as nobody has touched them yet: the same for everybody who writes. Only what is not kept gets forms."""
+        made_of = [(row["comment"].code, row["comment"].kind, row["comment"].language, *(row[name] for name in _TOLD)) for row in rows]
+
+        def context() -> dict[str, Any]:
+            return {"rows": self._with_forms(rows), "writes": writes}
+
+        return kept_piece("standards/versions/_carry_rows.html", (writes, made_of), context) if rows else ""
+
+    def _with_forms(self, rows: Sequence[dict[str, Any]], data: Any = None) -> list[dict[str, Any]]:
+        """The rows, each with the form in which a verdict is given."""
+        given = [{"prefix": row["comment"].code, "initial": row["initial"], "general": not row["label"]} for row in rows]
+        return [{**row, "form": CarryForm(data, labels=self.labels, **own)} for row, own in zip(rows, given, strict=True)]
+
+    def _rows(self, found: Sequence[Proposal]) -> list[dict[str, Any]]:
         keys = [one.comment for one in found]
         comments = {
             row.pk: row for row in Comment.objects.filter(pk__in=keys).for_list().select_related("clause_text", "answer").order_by()
         }
-        return [self._row(comments[one.comment], one, data) for one in found]
+        return [self._row(comments[one.comment], one) for one in found]
 
-    def _row(self, comment: Comment, one: Proposal, data: Any) -> dict[str, Any]:
+    def _row(self, comment: Comment, one: Proposal) -> dict[str, Any]:
         label = comment.clause_text.label if comment.clause_text else ""
         initial = {"verdict": one.verdict, "place": self.numbers.get(one.clause or 0, "")}
-        form = CarryForm(data, prefix=comment.code, initial=initial, labels=self.labels, general=not label)
         answer = getattr(comment, "answer", None)
         return {
             "comment": comment,
@@ -188,7 +194,7 @@ class _Desk:
             "proposed": CarryVerdict(one.verdict).label,
             "answer": answer.get_state_display() if answer else _("without answer"),
             "disposition": answer.get_disposition_display() if answer and answer.disposition else "",
-            "form": form,
+            "initial": initial,
         }
 
     def _tabs(self, waiting: int, decided: int) -> list[dict[str, Any]]:

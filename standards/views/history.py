@@ -16,7 +16,7 @@ from standards.enums import ChangeKind, VersionKind
 from standards.models import Clause, ClauseRevision, Framework
 from standards.querysets.changes import compare
 from standards.querysets.history import History, Wording, history_of
-from standards.views.redlines import TAGS, chosen_language, column_of, language_tabs, marked_words
+from standards.views.redlines import TAGS, chosen_language, column_of, language_tabs, marked_words, on_paper
 
 
 @require_safe
@@ -33,6 +33,7 @@ def clause_history(request: Request, slug: str, uuid: UUID) -> HttpResponse:
     if inside:
         _add_revisions(clause, found)
     context = {
+        **on_paper(request),
         "framework": framework,
         "title": told(found.wordings[0].row, "title"),
         "wordings": [_row(wording, framework, language) for wording in found.wordings],

@@ -13,6 +13,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.template.loader import get_template
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
@@ -100,7 +101,9 @@ def redline_detail(request: Request, slug: str, old: str, new: str) -> HttpRespo
     shown = request.GET.get("show", "")
     text, counts = whole_redline(request.user, before, after, language, shown)
     context = {
+        **on_paper(request),
         "framework": after.framework,
+        "versions": [before, after],
         "before": before,
         "after": after,
         "numbers": sorted(versions, key=number_key, reverse=True),
@@ -111,6 +114,11 @@ def redline_detail(request: Request, slug: str, old: str, new: str) -> HttpRespo
         "shown": shown,
     }
     return holding(render(request, "standards/versions/redline.html", context), text)
+
+
+def on_paper(request: Request) -> dict[str, Any]:
+    """Return what a page says of itself where it is printed: as of which day, and where it is to be found."""
+    return {"today": timezone.localdate(), "address": settings.BASE_URL + request.get_full_path()}
 
 
 def visible_numbers(user: Any, slug: str) -> list[str]:

@@ -1,7 +1,8 @@
 """The committee writes the synopsis of a round: the list of rounds, the words, the check-list, publication."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
+from urllib.parse import quote
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -22,8 +23,10 @@ from standards.enums import GENERAL, RoundState
 from standards.forms.reports import ParagraphForm, SynopsisForm
 from standards.models import Clause, Consultation, Framework, Synopsis, SynopsisClause
 from standards.querysets.reports import PARAGRAPH, WORDS, commented, paragraphs, report_states
+from standards.querysets.writing import Part, Written
 from standards.views.finding import find_round
 from standards.views.overwriting import both_texts
+from standards.views.pieces import kept_piece
 from standards.views.workspace import find_workspace, workspace
 
 Form = SynopsisForm | ParagraphForm
@@ -76,6 +79,8 @@ def synopsis_write(request: MemberRequest, slug: str, round: int) -> HttpRespons
         return acts.write_synopsis(actor=request.user, consultation=consultation, words=words, revision=revision, note=note)
 
     context = {**workspace(request, framework, "reports"), **_desk(request, synopsis), "form": form}
+    if not form.is_bound:
+        context["fields"] = kept_piece("standards/reports/_languages.html", (synopsis.published_at is None, initial), {"form": form})
     return _saved(request, form, save, "standards/reports/write.html", context, request.path)
 
 
@@ -157,19 +162,18 @@ def _saved(
 
 def _desk(request: MemberRequest, synopsis: Synopsis) -> dict[str, Any]:
     """What the page shows beside the form: clauses, what is missing, until when, who may publish."""
-    consultation = synopsis.consultation
-    counts = commented(consultation)
-    comments = sum(sum(each.values()) for each in counts.values())
+    consultation, known = synopsis.consultation, Written(synopsis)
+    comments = sum(sum(each.values()) for each in known.counts.values())
     args = [consultation.framework.slug, consultation.number]
     return {
         "consultation": consultation,
         "synopsis": synopsis,
-        "missing": [] if synopsis.published_at else acts.missing_in(synopsis),
-        "languages_missing": [language_name(column) for column in acts.languages_missing(synopsis)],
-        "unanswered": sum(each.get("", 0) for each in counts.values()),
+        "missing": [] if synopsis.published_at else acts.missing_in(synopsis, known),
+        "languages_missing": [language_name(column) for column in acts.languages_missing(synopsis, known)],
+        "unanswered": sum(each.get("", 0) for each in known.counts.values()),
         "comments": comments,
         "due": acts.due_on(consultation, comments),
-        "clauses": _clause_rows(synopsis, args),
+        "clauses": _clause_table(known.parts(), args),
         "may_publish": request.user.has_perm(acts.PUBLISH, consultation) and synopsis.published_at is None,
         "letters_waiting": voices_to_write_to(consultation).count(),
         "letters_ready": voices_answered(consultation).count(),
@@ -178,16 +182,22 @@ def _desk(request: MemberRequest, synopsis: Synopsis) -> dict[str, Any]:
     }
 
 
-def _clause_rows(synopsis: Synopsis, args: list[Any]) -> list[dict[str, Any]]:
+def _clause_table(parts: Sequence[Part], args: list[Any]) -> Any:
+    """The rows of the clauses, kept until a count, a title or a state among them is another; empty where there is none."""
+    return kept_piece("standards/reports/_clauses.html", (args, parts), lambda: {"rows": _clause_rows(parts, args)}) if parts else ""
+
+
+def _clause_rows(parts: Sequence[Part], args: list[Any]) -> list[dict[str, Any]]:
+    start, _label, end = reverse("standards:synopsis_paragraph", args=[*args, "LABEL"]).rpartition("LABEL")
     return [
         {
             "label": part.place or _("General comments"),
             "title": part.title,
-            "url": reverse("standards:synopsis_paragraph", args=[*args, part.place or GENERAL]),
+            "url": f"{start}{quote(part.place or GENERAL)}{end}",
             "comments": ngettext("%(count)s comment", "%(count)s comments", part.comments) % {"count": part.comments},
-            "written": bool(part.said_text and part.changed_text),
+            "written": part.written,
         }
-        for part in paragraphs(synopsis)
+        for part in parts
     ]
 
 

@@ -44,9 +44,10 @@ def find_workspace(user: Any, slug: str, permission: str = "standards.enter_work
 
 def workspace(request: MemberRequest, framework: Framework, route: str) -> dict[str, Any]:
     """Return what `standards/workspace/base.html` needs: the framework and the tabs, that of `route` as the present one."""
+    may = {name: request.user.has_perm(name, framework) for name in {area.permission for area in AREAS}}
     tabs = [
         {"url": reverse(f"standards:{area.route}", args=[framework.slug]), "label": area.label, "current": area.route == route}
         for area in AREAS
-        if request.user.has_perm(area.permission, framework)
+        if may[area.permission]
     ]
     return {"framework": framework, "workspace_tabs": tabs}

@@ -19,7 +19,7 @@ PUBLIC = (
     "standards:clause_detail mpe-responsable 0.2 2.3.1",
     "standards:clause_thread mpe-responsable 0.2 2.3.1",
     "standards:clause_detail mpe-responsable 0.2 general",
-    "standards:comment_detail C-MPE-R1-00001",
+    "standards:comment_detail @comment",
     "standards:process mpe-responsable",
     "standards:terms mpe-responsable",
     "standards:version_list mpe-responsable",
@@ -102,7 +102,7 @@ COMMITTEE = tuple(
     )
 )
 #: The committee on the main framework: answers in work.
-ANSWERS = ("standards:answer_queue mpe-responsable", "standards:answer_write mpe-responsable C-MPE-R1-00001")
+ANSWERS = ("standards:answer_queue mpe-responsable", "standards:answer_write mpe-responsable @comment")
 STAFF = (
     "portal:desk",
     "events:event_add",
@@ -129,34 +129,103 @@ STAFF = (
     *(f"events:{name} ccolquemin-2023" for name in ("certificates", "evaluation_results", "head_counts", "minutes_edit")),
     f"events:series_edit {GROUP}",
 )
+NELIDA, MAIN = "nelida-ccoyllo-pari@demo.example", "consultation__framework__slug=mpe-responsable"
+#: Pages one step behind those above, by who sees them; walked once, on a phone in the dark.
+BEHIND = {
+    "": (
+        "events:certificate_check ~events.Certificate:code",
+        "events:gallery ~events.EventPhoto?state=shown:event__slug",
+        "events:photo_detail ~events.EventPhoto?state=shown:event__slug,code",
+        "events:photo_take_down ~events.EventPhoto?state=shown:event__slug,code",
+        "standards:version_detail mpe-responsable 0.1",
+        "portal:search",
+        "portal:signed_out",
+        "account_inactive",
+        "account_password_reset_completed",
+        *(f"{name} ~notifications.MailBox:token" for name in ("unsubscribe", "preferences_by_token")),
+        "unsubscribe_from ~notifications.MailBox:token rounds",
+    ),
+    "nelida-ccoyllo-pari": (
+        "standards:comment_reply @comment",
+        "members:apply",
+        "members:language",
+        "members:contact graciela-vilte-salas",
+        "members:contact_organisation batea-azul",
+        "account_reauthenticate",
+        "mfa_list_webauthn",
+        f"events:registration_detail ~events.Registration?user__email={NELIDA}:event__slug,code",
+        f"events:my_certificates ~events.Certificate?person__user__email={NELIDA}:event__slug",
+        f"standards:comment_identity ~standards.PersonaLink?user__email={NELIDA}&{MAIN}:persona__comments__code",
+        f"standards:comment_withdraw ~standards.PersonaLink?user__email={NELIDA}&{MAIN}:persona__comments__code",
+    ),
+    "leonor-quintela-macario": (
+        "standards:answer_group ~standards.AnswerGroup?consultation__framework__slug=mpe-responsable:consultation__framework__slug,pk",
+        "standards:answer_template ~standards.AnswerTemplate:framework__slug,pk",
+    ),
+}
+#: The same for the secretariat.
+BEHIND_STAFF = (
+    "events:certificate_edit ~events.Certificate:event__slug,code",
+    f"events:desk_one ~events.Registration?event__slug={ENCOUNTER}:event__slug,code",
+    "events:desk_question ~events.Question:event__slug,pk",
+    "events:desk_question_remove ~events.Question:event__slug,pk",
+    f"events:check_in_ticket ~events.Registration?event__slug={ENCOUNTER}:event__slug,ticket",
+    "events:event_discard ~events.Event?state=draft:slug",
+    "events:minutes_item ~events.MinutesItem?minutes__state=draft:minutes__event__slug,pk",
+    "events:minutes_move ~events.Minutes?state=draft:event__slug publish",
+    "events:photo_edit ~events.EventPhoto:event__slug,code",
+    f"events:place_add {ENCOUNTER} room",
+    f"events:place_edit {ENCOUNTER} room ~events.Room?event__slug={ENCOUNTER}:pk",
+    f"events:session_edit {ENCOUNTER} apertura",
+    f"events:stand_add {ENCOUNTER}",
+    "events:stand_edit ~events.Stand:event__slug,once",
+    "events:quorum ~events.Event?kind=meeting&groups__kind=committee:slug",
+    "publications:collection_note sin-mercurio ~publications.CollectionItem?collection__slug=sin-mercurio:record__code",
+    *(f"publications:{name} =guide" for name in ("file_add",)),
+    *(f"publications:{name} ~publications.File:record__code,number" for name in ("file_describe", "file_remove", "file_replace")),
+    f"standards:session_clauses {ENCOUNTER} apertura",
+    "standards:form_on_behalf mpe-responsable 1",
+)
+#: Everything that a browser walks; tests/project holds the routes against it.
+WALKED = (*PUBLIC, *MEMBER, *COMMITTEE, *ANSWERS, *STAFF, *(name for names in BEHIND.values() for name in names), *BEHIND_STAFF)
 LANGUAGES = ("es", "en", "pt-br")
 LOOKS = [(1280, "light"), (360, "dark")]
 
 
 _ADDRESSES = """
 import json
+from urllib.parse import parse_qsl
+from django.apps import apps
 from django.urls import reverse
 from django.utils.translation import override
 from events.models import Minutes
 from publications.models import Record
-from standards.models import VersionChange
+from standards.models import Comment, VersionChange
+def rows_of(word):
+    model, _, fields = word[1:].partition(":")
+    model, _, wanted = model.partition("?")
+    rows = apps.get_model(model).objects.filter(**dict(parse_qsl(wanted))).order_by("pk").values_list(*fields.split(","))
+    return [str(value) for value in rows.first() or ["none-" + model.lower().replace(".", "-")]]
 def known(slug, word):
     if word == "@minutes":
         return Minutes.objects.filter(state="approved").order_by("pk").first().event.slug
+    if word == "@comment":
+        return Comment.objects.filter(consultation__framework__slug="mpe-responsable", parent=None).order_by("pk").first().code
     if word.startswith("="):
         return Record.objects.filter(state="published", access="public", kind=word[1:]).order_by("pk").first().code
     rows = VersionChange.objects.filter(version__framework__slug=slug).exclude(new_label="").exclude(old_label="")
     return rows.order_by("-version", "pk").first().clause.uuid if word == "@" else word
 def address(name):
     route, *words = name.split()
-    return reverse(route, args=[known(words[0], word) for word in words])
+    return reverse(route, args=[one for word in words for one in (rows_of(word) if word[0] == "~" else [known(words[0], word)])])
 with override({language!r}):
     print(json.dumps([address(name) for name in {names!r}]))
 """
 
 
 def addresses(site, names, language):
-    """Ask for the address of each page in a language; “@”, “@minutes”, “=kind” stand for a changed clause, minutes, a record."""
+    """Ask for the address of each page in a language; “@”, “@minutes”, “@comment”, “=kind” stand for a changed clause, minutes, …,
+    “~app.Model?field=value:field,field” for fields of the first such row."""
     code = _ADDRESSES.format(language=language, names=list(names))
     return json.loads(site.manage("shell", "-v", "0", "-c", code).strip().splitlines()[-1])
 
@@ -168,9 +237,24 @@ def look(walker, path):
     wide = walker.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     if wide > 0:
         found.append(f"{path}: {wide} px too wide at {walker.page.viewport_size['width']}")
+    found += [f"{path}: {words}" for words in heavy(walker.page)]
     for violation in Axe().run(walker.page).response["violations"]:
         found.append(f"{path}: {violation['id']} {violation['nodes'][0]['html'][:140]}")
     return found
+
+
+_WEIGHT = """() => {
+    const all = ["navigation", "resource"].flatMap(kind => performance.getEntriesByType(kind));
+    const long = document.querySelector(".clauses") !== null;
+    return [long, all[0].encodedBodySize, all.reduce((sum, one) => sum + one.encodedBodySize + 300, 0), all.length];
+}"""
+
+
+def heavy(page):
+    """Tell where the page weighs too much: again (its own bytes), at the first visit (with all it loads), in requests."""
+    long, again, first, requests = page.evaluate(_WEIGHT)
+    limits = {"again": (again, 110_000 if long else 15_000), "first": (first, 110_000 if long else 45_000), "requests": (requests, 8)}
+    return [f"{name} {seen}" for name, (seen, limit) in limits.items() if seen > limit]
 
 
 @pytest.mark.parametrize(("width", "scheme"), LOOKS)
@@ -202,6 +286,17 @@ def test_every_page_of_a_committee_is_accessible(browser, site, language, width,
 
 def test_desk_is_accessible(secretary, site):
     found = [wrong for language in LANGUAGES for path in addresses(site, STAFF, language) for wrong in look(secretary, path)]
+    assert not found, "\n".join(found)
+
+
+def test_pages_one_step_behind_are_accessible(browser, site, secretary):
+    found = [wrong for path in addresses(site, BEHIND_STAFF, "es") for wrong in look(secretary, path)]
+    for name, names in BEHIND.items():
+        walker = Walker(browser, site, "es", width=360, scheme="dark")
+        if name:
+            walker.sign_in(f"{name}@demo.example")
+        found += [wrong for path in addresses(site, names, "es") for wrong in look(walker, path)]
+        walker.close()
     assert not found, "\n".join(found)
 
 

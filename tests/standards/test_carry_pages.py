@@ -163,3 +163,17 @@ def test_the_wizard_shows_a_page_and_is_flat(desk, old, producers):
 def test_a_protected_voice_stays_protected(desk, old, producers):
     make_comment(old.rounds.get(), producers, shown_as="protected", body="Me amenazan.")
     assert "Voz protegida" in text_of(look(desk))
+
+
+def test_forms_that_are_kept_are_not_made_again(desk, comments, monkeypatch):
+    first = look(desk).content.decode().partition('<ul class="lines ledger">')[2].partition("</ul>")[0]
+    monkeypatch.setattr("standards.views.carrying.CarryForm", None)
+    again = look(desk).content.decode()
+    assert comments[0].code in first
+    assert first in again
+
+
+def test_the_numbers_to_choose_from_are_those_of_now(desk, new, comments):
+    assert '<option value="1.2">' in look(desk).content.decode()
+    new.texts.filter(label="1.2").update(label="7.7")
+    assert '<option value="7.7">' in look(desk).content.decode()

@@ -35,7 +35,7 @@ def comment(miner, consultation, clause):
 
 def test_a_comment_carries_what_was_said_and_by_which_side(miner, consultation, clause):
     comment = say(miner, consultation, clause, kind="te", stance="changes", proposed="La planta elimina el mercurio.", body="**Sí**")
-    assert (comment.code, comment.serial, comment.late, comment.channel) == ("C-MPE-R1-00001", 1, False, "web")
+    assert (comment.serial, comment.late, comment.channel) == (1, False, "web")
     assert (comment.chamber.code, comment.category.code, comment.country.code, comment.gender) == ("PRO", "miners-organisations", "BO", "f")
     assert comment.body_html == "<p><strong>Sí</strong></p>"
     assert "<del>operación</del><ins>planta</ins>" in comment.redline_html
@@ -48,8 +48,8 @@ def test_a_general_comment_stands_on_no_clause(miner, consultation):
     assert not Subscription.objects.exists()
 
 
-def test_codes_count_on(miner, neighbour, consultation):
-    assert [say(who, consultation).code for who in (miner, neighbour, miner)] == [f"C-MPE-R1-0000{n}" for n in (1, 2, 3)]
+def test_numbers_count_on(miner, neighbour, consultation):
+    assert [say(who, consultation).serial for who in (miner, neighbour, miner)] == [1, 2, 3]
 
 
 @pytest.mark.parametrize("moment", ["last second", "instant", "second after"])
@@ -133,8 +133,8 @@ def test_the_same_form_twice_is_one_comment(miner, consultation, clause):
 
 def test_other_words_in_a_form_already_sent_are_not_lost_in_silence(miner, consultation, clause):
     key = uuid.uuid4()
-    say(miner, consultation, clause, once=key)
-    with pytest.raises(AlreadySentError, match="C-MPE-R1-00001"):
+    sent = say(miner, consultation, clause, once=key)
+    with pytest.raises(AlreadySentError, match=sent.code):
         say(miner, consultation, clause, once=key, body="Algo más.")
 
 

@@ -261,3 +261,11 @@ def test_the_clause_page_is_silent_about_a_previous_version_that_is_not_public(c
 
 def test_the_clause_page_of_a_first_version_compares_with_nothing(client, first):
     assert "Qué cambió" not in text_of(client.get(url("standards:clause_detail", "marco", "0.1", "3.2")))
+
+
+def test_on_paper_a_history_says_what_it_is_of(client, clock, second, identity):
+    html = page(client, identity).content.decode()
+    head = html.partition('<dl class="kv paper">')[2].partition("</dl>")[0]
+    for said in ("Marco marco", "Español", "9 de marzo de 2026", url("standards:clause_history", "marco", identity.uuid)):
+        assert said in head
+    assert "Versión" not in head  # each wording tells its own

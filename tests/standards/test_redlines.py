@@ -275,3 +275,27 @@ def test_the_redline_of_200_clauses_is_flat(client, framework):
             make_clause(new, f"2.{number}", text_es=f"Tierra {number}.")
 
     flat(lambda: client.get(url("standards:redline", "marco", "0.1", "0.2")), grow, ceiling=6)
+
+
+def head_on_paper(client, more=""):
+    html = client.get(url("standards:redline", "marco", "0.2", "0.3") + more).content.decode()
+    return re.sub(r"<[^>]+>|\s+", " ", html.partition('<dl class="kv paper">')[2].partition("</dl>")[0])
+
+
+@pytest.mark.parametrize("said", ["Marco", "Versión 0.2", "Versión 0.3", "en redacción", "Español", "9 de marzo de 2026"])
+def test_on_paper_a_redline_says_what_it_is_of(client, old, new, said):
+    assert said in " ".join(head_on_paper(client).split())
+
+
+def test_on_paper_a_redline_says_where_it_is(client, old, new, settings):
+    assert f"{settings.BASE_URL}{url('standards:redline', 'marco', '0.2', '0.3')}?text=en" in head_on_paper(client, "?text=en")
+
+
+def test_on_paper_a_redline_says_what_it_leaves_out(client, old, new):
+    assert "Se muestra" not in head_on_paper(client)
+    assert "solo lo que cambió" in " ".join(head_on_paper(client, "?show=changed").split())
+
+
+def test_the_marks_are_told_beside_themselves(client, old, new):
+    page = client.get(url("standards:redline", "marco", "0.2", "0.3")).content.decode()
+    assert "<del>Lo tachado se quitó.</del> <ins>Lo subrayado se añadió.</ins>" in page

@@ -57,7 +57,7 @@ def test_the_draft_on_the_device_ends_with_the_sending(as_user, miner, consultat
     sent = client.get(post(client, "clause_comment", *PLACE, data=words())["Location"])
     assert f'data-draft-done="{key}"' in sent.content.decode()
     assert "data-draft-done" not in client.get(sent.request["PATH_INFO"]).content.decode()
-    assert "C-MPE-R1-00001 has been sent" in text_of(sent)
+    assert f"{Comment.objects.get().code} has been sent" in text_of(sent)
 
 
 def test_the_form_begins_with_the_clause_in_the_writers_language(as_user, miner, neighbour, consultation):

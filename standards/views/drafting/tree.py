@@ -1,29 +1,39 @@
 """The tree of the version that is written: everything at one look, and moving by keyboard, by buttons or by drag."""
 
-from typing import Any
+import re
+from dataclasses import dataclass, field, replace
+from typing import Any, Final
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from red_mpe.core.http import MemberRequest, see_other
+from red_mpe.core.packed import Packed, holding, pack, unpack
 from red_mpe.core.permissions import require
 from red_mpe.core.states import DomainError
+from red_mpe.core.text import trusted
 from standards.actions.drafting import add_clause, move_clause, restore_clause, shift_clause
 from standards.actions.drafting.places import WAYS
 from standards.forms import AddForm, MoveForm
 from standards.forms.drafting import Place
 from standards.models import ClauseText, Framework, Version
 from standards.querysets.drafting import DraftRow, draft_rows, retired_rows
+from standards.querysets.marks import tree_mark
 from standards.views.drafting.desk import WRITE, attempt, draft_version, find_desk, page
 from standards.views.keeping import keeps_words, sent
+from standards.views.pieces import kept_for
 from standards.views.workspace import find_workspace
 
+_ROWS: Final = "standards/drafting/_rows.html"
+_UUID: Final = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 #: What leads to a page of its own with the chosen clause.
 _PAGES = {
     "move": "drafting_move",
@@ -66,21 +76,54 @@ def drafting_tree(request: MemberRequest, slug: str) -> HttpResponse:
 
 
 def _tree(request: MemberRequest, framework: Framework, version: Version | None, status: int) -> HttpResponse:
-    rows = draft_rows(version) if version else []
-    chosen = request.POST.get("clause") or request.GET.get("at", "")
+    writes = request.user.has_perm(WRITE, framework)
+    chosen, pressed = request.POST.get("clause") or request.GET.get("at", ""), request.GET.get("by", "")
+    tree = _grown(version, writes=writes).with_chosen(chosen, pressed=bool(pressed))
     context: dict[str, Any] = {
         "version": version,
-        "rows": rows,
+        "tree": tree,
         "retired": retired_rows(version) if version else [],
-        "incomplete": sum(1 for row in rows if row.lacks),
-        "chosen": chosen if any(row.clause == chosen for row in rows) else "",
-        "pressed": request.GET.get("by", ""),
+        "chosen": chosen if tree.has_chosen else "",
+        "pressed": pressed,
         "steps": _STEPS,
         "leads": _LEADS,
-        "writes": request.user.has_perm(WRITE, framework),
+        "writes": writes,
         "last_frozen": None if version else framework.versions.order_by("-pk").first(),
     }
-    return page(request, framework, "tree", context, status=status)
+    answer = page(request, framework, "tree", context, status=status)
+    return holding(answer, tree.html) if isinstance(tree.html, Packed) else answer
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """The rows of a version as finished HTML, how many they are, and how many lack something."""
+
+    html: SafeString
+    size: int
+    incomplete: int
+    has_chosen: bool = field(default=False)
+
+    def with_chosen(self, clause: str, *, pressed: bool) -> "Tree":
+        """Return the tree with the row of `clause` chosen, where there is one; under the cursor where a button was `pressed` for it."""
+        radio = f'value="{clause}"'
+        if not _UUID.fullmatch(clause) or radio not in self.html:
+            return self
+        html = trusted(self.html.replace(radio, f"{radio} checked{' autofocus' if pressed else ''}", 1))
+        return replace(self, html=html, has_chosen=True)
+
+
+def _grown(version: Version | None, *, writes: bool) -> Tree:
+    """The tree of a version, kept until a row in it changes: then nothing of it is read."""
+    if version is None:
+        return Tree(trusted(""), 0, 0)
+
+    def grow() -> tuple[tuple[bytes, bytes], int, int]:
+        rows = draft_rows(version)
+        html = trusted(render_to_string(_ROWS, {"rows": rows, "writes": writes}))
+        return pack(html).parts(), len(rows), sum(1 for row in rows if row.lacks)
+
+    parts, size, incomplete = kept_for(_ROWS, (tree_mark(version), writes), grow)
+    return Tree(unpack(parts), size, incomplete)
 
 
 def _act(request: MemberRequest, framework: Framework, version: Version | None) -> HttpResponse | None:

@@ -50,11 +50,11 @@ def test_an_answer_is_saved(as_user, committee, comment):
 
 
 def test_save_and_next_leads_to_the_next_that_waits(as_user, committee, comment, miner, consultation):
-    second, third = say(miner, consultation), say(miner, consultation)
+    first, second, third = sorted((comment, say(miner, consultation), say(miner, consultation)), key=lambda one: one.code)
     client = as_user(committee.writer)
     answer = lambda one: post(client, "answer_write", "marco", one.code, **answering(one), next="1").headers["Location"]  # noqa: E731
-    assert [answer(one) for one in (second, third)] == [at("answer_write", "marco", one.code) for one in (third, comment)]
-    assert answer(comment) == at("answer_queue", "marco")
+    assert [answer(one) for one in (second, third)] == [at("answer_write", "marco", one.code) for one in (third, first)]
+    assert answer(first) == at("answer_queue", "marco")
 
 
 def test_the_filters_of_the_queue_stay_while_one_works(as_user, committee, comment):

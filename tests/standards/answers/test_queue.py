@@ -1,5 +1,6 @@
 """The queue: what it shows, what it can be narrowed by, and what is done with several at once."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -36,7 +37,7 @@ def listed(committee, framework, comments):
 
     def read(query=""):
         chosen = QueueFilter(QueryDict(query), framework=framework, reader=fresh(committee.writer.user))
-        return [comment.serial for comment in chosen.listed()]
+        return sorted(comment.serial for comment in chosen.listed())  # those of one day are mixed
 
     return read
 
@@ -74,7 +75,6 @@ def test_what_is_published_or_does_not_stand_waits_no_more(listed, comments, com
         ("chamber=PRO", [1]),
         ("language=en", [3]),
         ("round=1", [1, 2, 3]),
-        ("sort=newest", [3, 2, 1]),
         ("kind=xx&chamber=nada&clause=9.9", [1, 2, 3]),
         ("body__contains=x&persona=1", [1, 2, 3]),
         ("assigned=nobody", [1, 2, 3]),
@@ -110,11 +110,28 @@ def test_age_counts_whole_days_by_the_clock_of_the_rules(listed, clock):
     assert listed("age=7") == [1, 2, 3]
 
 
-def test_most_supported_first(listed, comments, neighbour):
+def in_order(committee, framework, query=""):
+    return [comment.code for comment in QueueFilter(QueryDict(query), framework=framework, reader=fresh(committee.writer.user)).listed()]
+
+
+def test_most_supported_first(committee, framework, comments, neighbour):
     from standards.actions.comments import toggle_support
 
     toggle_support(actor=fresh(neighbour.user), comment=comments[2])
-    assert listed("sort=support") == [3, 1, 2]
+    first, *others = in_order(committee, framework, "sort=support")
+    assert (first, others) == (comments[2].code, sorted(comment.code for comment in comments[:2]))
+
+
+def test_those_of_one_day_stand_in_the_order_of_their_codes(committee, framework, comments):
+    assert in_order(committee, framework) == sorted(comment.code for comment in comments)
+
+
+@pytest.mark.parametrize("sort", ["oldest", "newest"])
+def test_days_stand_in_their_order(committee, framework, comments, sort):
+    for days, comment in enumerate(comments):
+        Comment.objects.filter(pk=comment.pk).update(sent_at=NOW - timedelta(days=days))
+    by_age = [comment.code for comment in reversed(comments)]
+    assert in_order(committee, framework, f"sort={sort}") == (by_age if sort == "oldest" else by_age[::-1])
 
 
 def test_assigned_to_one_person(listed, comments, committee):
@@ -194,6 +211,25 @@ def test_five_thousand_comments_cost_as_many_queries(as_user, committee, consult
     bulk(1, 40)
     flat(lambda: page(client), lambda: bulk(41, 4960), ceiling=16)
     assert "5000" in text_of(page(client))
+
+
+def fields_of(client, query=""):
+    return page(client, query).content.decode().partition('class="filters"')[2].partition("</form>")[0]
+
+
+def test_kept_filters_show_what_is_chosen(as_user, comments, committee):
+    client = as_user(committee.writer)
+    for query, chosen in (("", []), ("?kind=qu", ["qu"]), ("?kind=qu&stance=agree", ["qu", "agree"]), ("", [])):
+        for _ in range(2):
+            assert re.findall(r'value="(\w+)" selected', fields_of(client, query)) == chosen
+
+
+def test_what_does_not_exist_is_kept_for_nobody(as_user, comments, committee):
+    client = as_user(committee.writer)
+    assert "aria-invalid" in fields_of(client, "?kind=xx")
+    assert "aria-invalid" not in fields_of(client)
+    assert "aria-invalid" in fields_of(client, "?kind=xx&stance=agree")
+    assert "aria-invalid" not in fields_of(client, "?stance=agree")
 
 
 # --- several at once

@@ -174,7 +174,7 @@ def test_a_comment_is_not_resolved_in_a_withdrawn_one(committee, comment, neighb
 
 
 def test_a_reply_is_not_answered(committee, comment, neighbour):
-    with pytest.raises(DomainError, match=r"C-MPE-R1-00002"):
+    with pytest.raises(DomainError, match=r"C-MPE-R1-\d{5} "):
         write(committee.writer, reply(neighbour, comment))
 
 
