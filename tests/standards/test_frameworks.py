@@ -113,9 +113,10 @@ def test_moderation_is_for_the_secretariat_and_happens_once(miner, officer, cons
 
 
 def test_the_desk_shows_rounds_and_hidden_comments_to_the_secretariat_alone(miner, officer, consultation, secretary):
-    hide_comment(actor=secretary, comment=say(miner, consultation), reason="x")
+    hidden = say(miner, consultation)
+    hide_comment(actor=secretary, comment=hidden, reason="x")
     with translation.override("en"):
         piles = [panel.find(secretary) for panel in rounds.PANELS]
-    assert [(pile.count, str(pile.first[0].title)) for pile in piles] == [(1, "Framework marco, round 1"), (1, "C-MPE-R1-00001")]
+    assert [(pile.count, str(pile.first[0].title)) for pile in piles] == [(1, "Framework marco, round 1"), (1, hidden.code)]
     assert piles[0].first[0].at == consultation.closes_on
     assert [panel.find(officer) for panel in rounds.PANELS] == [None, None]
