@@ -1,4 +1,4 @@
-"""DataCite metadata, kernel 4.6, alone and in the envelope of OAI-PMH (oai_datacite)."""
+"""DataCite metadata, kernel 4.7, alone and in the envelope of OAI-PMH (oai_datacite)."""
 
 from collections.abc import Iterable
 
@@ -7,7 +7,8 @@ from publications.exports.csl import Item, permanent_address, plain_date
 from publications.exports.xml import TAGS, Element, add, document, root
 
 KERNEL = "http://datacite.org/schema/kernel-4"
-SCHEMA = "https://schema.datacite.org/meta/kernel-4.6/metadata.xsd"
+VERSION = "4.7"  # the first that knows a presentation
+SCHEMA = f"https://schema.datacite.org/meta/kernel-{VERSION}/metadata.xsd"
 OAI = "http://schema.datacite.org/oai/oai-1.1/"
 OAI_SCHEMA = "http://schema.datacite.org/oai/oai-1.1/oai.xsd"
 UNKNOWN = ":unav"  # DataCite's own word for a value that is not known
@@ -121,7 +122,7 @@ def _others(made: Element, item: Item) -> None:
 def oai_datacite(item: Item) -> Element:
     """Return the `resource` in the envelope that harvesters of DataCite ask for."""
     made = root(OAI, "oai_datacite", OAI_SCHEMA)
-    add(made, "schemaVersion", "4.6")
+    add(made, "schemaVersion", VERSION)
     add(made, "datacentreSymbol", "RED.MPE")
     add(made, "payload").append(datacite(item))
     return made

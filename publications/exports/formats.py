@@ -68,7 +68,7 @@ FORMATS = {
             "json",
             write_csl,
         ),
-        Format("datacite", "DataCite 4.6", _("repositories and registries of DOIs"), "application/xml", "datacite.xml", write_datacite),
+        Format("datacite", "DataCite 4.7", _("repositories and registries of DOIs"), "application/xml", "datacite.xml", write_datacite),
         Format("dublin-core", "Dublin Core", _("catalogues of libraries"), "application/xml", "dc.xml", write_dublin),
         Format("json-ld", "schema.org", _("search engines"), "application/ld+json", "jsonld", write_json_ld),
         Format("text", _("Plain text"), _("citations to paste anywhere"), "text/plain", "txt", write_text, most=150),

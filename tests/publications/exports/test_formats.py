@@ -13,6 +13,7 @@ from publications.exports.linked import json_ld, meta_tags
 from publications.exports.ris import ris_entry, write_ris
 from tests.factories.publications import make_author, make_record
 
+LOCATION = "{http://www.w3.org/2001/XMLSchema-instance}schemaLocation"
 BARE = {"id": "RED-1", "type": "report", "title": "Sola"}
 
 
@@ -140,6 +141,14 @@ def test_datacite_has_all_that_the_kernel_demands():
     made = datacite(BARE)
     for path in ("identifier", "creators/creator/creatorName", "titles/title", "publisher", "publicationYear", "resourceType"):
         assert kernel(made, path)[0].text, path
+
+
+def test_datacite_says_one_version_everywhere():
+    """That of the first kernel in which a presentation is a type."""
+    made, envelope = datacite({**BARE, "type": "speech"}), oai_datacite(BARE)
+    assert kernel(made, "resourceType")[0].get("resourceTypeGeneral") == "Presentation"
+    assert made.get(LOCATION) == f"{KERNEL} https://schema.datacite.org/meta/kernel-4.7/metadata.xsd"
+    assert [one.text for one in envelope if one.tag.endswith("schemaVersion")] == ["4.7"]
 
 
 def test_datacite_names_the_doi_and_our_code_beside_it(full):
