@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from django_countries import countries
 
 from events.enums import DocumentRole, EventAudience, EventKind, EventMode
+from events.forms.zones import ZoneField
 from events.models import Event
 from events.querysets.day import Figures, present_figures
 from events.readers import NoSuchHour, read_moment
@@ -22,16 +23,11 @@ from members.models import Group, Organisation
 from members.models.texts import told
 from publications.enums import DESCRIBED_ONLY, Licence
 from red_mpe.core.forms import LineField, OnceForm, PlainSelect, WordsField
-from red_mpe.core.locale import SITE_LANGUAGE, ZONES, language_name
+from red_mpe.core.locale import SITE_LANGUAGE, language_name
 from red_mpe.core.predicates import is_secretariat
 from red_mpe.core.templatetags.components import zone_name
 from red_mpe.core.validators import AtMost
 
-#: Where the members are; beside them every other zone can be chosen.
-NEAR_ZONES: Final = (
-    *("America/Lima", "America/Bogota", "America/La_Paz", "America/Sao_Paulo", "America/Mexico_City", "America/Santiago"),
-    *("America/Guayaquil", "America/Guatemala", "America/Tegucigalpa", "America/Argentina/Buenos_Aires", "Europe/Madrid", "Europe/Lisbon"),
-)
 #: The countries that an encounter may be about.
 ABOUT: Final = [
     "AD",
@@ -94,20 +90,13 @@ class LocalField(forms.Field):
         return moment.replace(second=0, microsecond=0)
 
 
-def _zones() -> list[tuple[Any, Any]]:
-    near = sorted(((zone, str(zone_name(zone))) for zone in NEAR_ZONES), key=lambda row: row[1])
-    return [(_("Near the members"), near), (_("All time zones"), [(zone, zone.replace("_", " ")) for zone in ZONES])]
-
-
 class WhenForm(forms.Form):
     """Both ends by the clock of the place; an hour that its clocks leave out is refused, of one that comes twice the first is taken."""
 
     starts = LocalField(label=gettext_lazy("Begins"))
     ends = LocalField(label=gettext_lazy("Ends"))
-    time_zone = forms.ChoiceField(
+    time_zone = ZoneField(
         label=gettext_lazy("By the clock of"),
-        choices=_zones,
-        widget=PlainSelect,
         help_text=gettext_lazy("The time zone of the place. Everybody also reads it by their own clock."),
     )
 

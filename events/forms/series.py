@@ -15,7 +15,8 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from django_countries import countries
 
 from events.enums import CALLED_OFF, EventAudience, EventKind, EventMode
-from events.forms.events import InLanguages, WhenForm
+from events.forms.events import InLanguages
+from events.forms.zones import ZoneField
 from events.models import MeetingSeries
 from events.readers import BadRule, Rule, read_rule, refuse_far_start
 from members.enums import Cadence, Spoken
@@ -67,11 +68,7 @@ class SeriesForm(InLanguages):
     starts_on = forms.DateField(label=gettext_lazy("From"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
     starts_time = forms.TimeField(label=gettext_lazy("Hour"), widget=forms.TimeInput({"type": "time"}, format="%H:%M"))
     minutes = forms.IntegerField(label=gettext_lazy("Length in minutes"), min_value=5, max_value=1440)
-    time_zone = forms.ChoiceField(
-        label=gettext_lazy("By the clock of"),
-        choices=WhenForm.base_fields["time_zone"].choices,  # type: ignore[attr-defined]
-        widget=PlainSelect,
-    )
+    time_zone = ZoneField(label=gettext_lazy("By the clock of"))
     mode = forms.ChoiceField(label=gettext_lazy("How one takes part"), choices=EventMode)
     audience = forms.ChoiceField(label=gettext_lazy("Who sees it"), choices=EventAudience)
     venue = LineField(label=gettext_lazy("Place"), required=False, max_length=160)

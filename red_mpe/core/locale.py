@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
+from importlib.resources import files
 from zoneinfo import ZoneInfo, available_timezones
 
 from django.conf import settings
@@ -14,6 +15,10 @@ from django.utils.translation import pgettext
 COLUMN = {"es": "es", "en": "en", "pt-br": "pt"}
 SITE_LANGUAGE = {column: code for code, column in COLUMN.items()}
 ZONES = sorted(available_timezones())
+#: Of these the ones that a place with a clock of its own is named after: no older names for the same, no bare offsets.
+PLACE_ZONES = sorted(
+    row.split("\t")[2] for row in (files("tzdata.zoneinfo") / "zone.tab").read_text("utf-8").splitlines() if not row.startswith("#")
+)
 #: The clock of the network: accounts begin with it, and its days end by it.
 NETWORK_ZONE = "America/Lima"
 
