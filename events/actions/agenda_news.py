@@ -1,6 +1,7 @@
 """Telling of sessions that moved or were taken away: once things have been quiet for a while, and each person once for all of them."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any, Final
 
@@ -11,6 +12,7 @@ from django.utils import timezone
 from events.enums import ON
 from events.models import AgendaMark, AgendaNews, Event, Session, SessionMove
 from events.notifications.agenda import MOVED
+from events.states import LANGUAGES
 from members.models import User
 from red_mpe.notifications.actions import announce
 
@@ -27,12 +29,12 @@ def people_of(session: Session) -> set[int]:
 
 def place_of(session: Session) -> dict[str, Any]:
     """Return where and when a session is, and how it is called, as a move remembers it."""
-    room, titles = session.room, {f"title_{code}": getattr(session, f"title_{code}") or "" for code in ("es", "en", "pt")}
-    names = {f"room_{code}": (getattr(room, f"name_{code}") or "") if room else "" for code in ("es", "en", "pt")}
+    room, titles = session.room, {f"title_{code}": getattr(session, f"title_{code}") or "" for code in LANGUAGES}
+    names = {f"room_{code}": (getattr(room, f"name_{code}") or "") if room else "" for code in LANGUAGES}
     return {**titles, **names, "room": session.room_id, "starts_at": session.starts_at, "ends_at": session.ends_at}
 
 
-def note_move(event: Event, session: Session, was: dict[str, Any], *, people: Any = ()) -> None:
+def note_move(event: Event, session: Session, was: dict[str, Any], *, people: Iterable[int] = ()) -> None:
     """Remember where a session was, unless that is remembered since people were last told. The caller holds the event."""
     if event.state not in ON:
         return

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from events.enums import ON
 from events.models import AgendaNews, Event
+from events.notifications.events import topics_of
 from events.querysets import here, when
 from members.models.texts import told
 from red_mpe.core.models import AuditEntry
@@ -24,8 +25,8 @@ def havers(entry: AuditEntry) -> set[int]:
 
 
 def topics(entry: AuditEntry) -> list[str]:
-    """It belongs to its event."""
-    return [f"event:{slug}" for slug in Event.objects.filter(agenda_news=entry.target_id).values_list("slug", flat=True)]
+    """It belongs to its event, and to what that belongs to."""
+    return topics_of(AgendaNews.objects.filter(pk=entry.target_id).values_list("event", flat=True).first())
 
 
 def still_having(entries: Sequence[AuditEntry], person: Any) -> list[int]:

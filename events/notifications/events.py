@@ -30,9 +30,14 @@ REPORTED: Final = "events.event_reported"
 
 def event_topics(entry: AuditEntry) -> list[str]:
     """An event belongs to itself and to its groups."""
+    return topics_of(entry.target_id)
+
+
+def topics_of(event: int | None) -> list[str]:
+    """Return the topics of what is told of an event."""
     seats: Any = Event.groups.through
-    groups = seats.objects.filter(event=entry.target_id).order_by("group__slug").values_list("group__slug", flat=True)
-    own = Event.objects.filter(pk=entry.target_id).values_list("slug", flat=True)
+    groups = seats.objects.filter(event=event).order_by("group__slug").values_list("group__slug", flat=True)
+    own = Event.objects.filter(pk=event).values_list("slug", flat=True)
     return [*(f"event:{slug}" for slug in own), *(f"group:{slug}" for slug in groups)]
 
 

@@ -141,7 +141,7 @@ def test_it_is_not_told_to_who_may_not_see_the_event(session, miner, visitor, se
     assert still_having([one], visitor) == []
 
 
-def test_muting_the_event_silences_it(session, event, secretary, clock):
+def test_it_belongs_to_its_event_and_the_groups_of_that(session, event, secretary, clock):
     move(session, secretary)
     quiet(clock)
     assert topics(entry()) == [f"event:{event.slug}"]
