@@ -10,10 +10,10 @@ PREFIX = {"es": "/es/", "en": "/en/", "pt-br": "/pt-br/"}
 class Walker:
     """One person in one browser, in one language."""
 
-    def __init__(self, browser, site, language, *, scripts=True, width=1280, scheme="light"):
+    def __init__(self, browser, site, language, *, scripts=True, width=1280, scheme="light", workers="allow"):
         self.site, self.language, self.scripts = site, language, scripts
         view = {"viewport": {"width": width, "height": 800}, "color_scheme": scheme, "reduced_motion": "reduce"}
-        self.context = browser.new_context(java_script_enabled=scripts, locale=language, **view)
+        self.context = browser.new_context(java_script_enabled=scripts, locale=language, service_workers=workers, **view)
         self.page = self.context.new_page()
         self.page.set_default_timeout(15_000)
         self.errors = []

@@ -34,8 +34,6 @@ UNWALKED = {
     **dict.fromkeys(("events:registration_change", "events:registration_cancel"), "the form of `register`, and a question beside it"),
     "events:evaluation": "nobody in the demonstration still has one to give",
     **dict.fromkeys(("events:minutes_item", "events:minutes_move"), "no minutes of the demonstration are a draft: test_encounter"),
-    "events:check_in_ticket": "the page of check_in with one ticket in it",
-    "events:my_certificates": "walked by test_encounter",
     "members:application": "every account of the demonstration is a member; walked by test_main_job",
     "standards:answer_again": "no objection of the demonstration waits for its second answer",
     **dict.fromkeys(("publications:access_ask", "publications:access_answer"), "the demonstration has no file on request"),
