@@ -1,3 +1,5 @@
+from datetime import UTC, datetime
+
 import pytest
 from django.utils import translation
 
@@ -62,10 +64,11 @@ def test_guide_names_the_last_day(consultation):
 
 
 def test_kit_tells_the_last_day_by_the_clock_of_the_round(consultation):
+    consultation.closes_at = datetime(2026, 12, 18, 15, tzinfo=UTC)
     consultation.time_zone = "Pacific/Kiritimati"
     there = kits._last_day(consultation)
     consultation.time_zone = "America/Tijuana"
-    assert there != kits._last_day(consultation)
+    assert (there, kits._last_day(consultation)) == ("sábado 19 diciembre 2026", "viernes 18 diciembre 2026")
 
 
 def test_kit_marks_what_is_not_translated(consultation):
