@@ -161,6 +161,12 @@ def is_written_out(user: Any, minutes: Any) -> bool:
 
 
 @rules.predicate
+def was_taken_back(user: Any, minutes: Any) -> bool:
+    """The minutes had been published, and are a draft again."""
+    return minutes is not None and minutes.state == MinutesState.DRAFT and minutes.withdrawn_at is not None
+
+
+@rules.predicate
 def sees_its_event(user: Any, thing: Any) -> bool:
     """Who sees the event that something belongs to."""
     return thing is not None and bool(user.has_perm("events.view_event", thing.event))
@@ -239,6 +245,8 @@ TABLE = {
     "events.say_present": has_an_account,
     "events.write_minutes": runs_its_event,
     "events.view_minutes": (is_written_out & sees_its_event) | runs_its_event,
+    #: That they were taken back, and why.
+    "events.view_withdrawal": was_taken_back & sees_its_event,
     "events.view_task": reads_its_minutes | took_it,
     "events.close_task": took_it | runs_its_meeting,
     "events.see_who_was_there": runs | is_in_its_group,

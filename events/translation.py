@@ -51,7 +51,7 @@ class QuestionTranslation(TranslationOptions):
 
 @register(Minutes)
 class MinutesTranslation(TranslationOptions):
-    fields = ("opening",)
+    fields = ("opening", "heading", "plain")
 
 
 @register(MinutesItem)

@@ -1,6 +1,7 @@
 """Noting who was there: once, however often and by however many phones it is told, and taking it back; counting who has no name here."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
@@ -64,7 +65,8 @@ def attend(
     The row says by itself who noted it and when: there is no audit of it besides.
 
     Refused: another event's registration or session; a registration without a place, unless who runs the event lets the person in
-    (`anyway`; seats and state stay as they are, and the audit tells); an event that is off, or not near; what was taken back.
+    (`anyway`; seats and state stay as they are, and the audit tells); an event that is off, or not near; what was taken back; and
+    once the minutes are approved.
     """
     _require(actor, event, seen, registration, person, anyway)
     moment = _plausible(at, event)
@@ -77,7 +79,8 @@ def attend(
         raise AlreadyTakenBack
     whom = {"registration": registration} if registration is not None else {"person": person}
     facts = {"mode": mode if event.mode == EventMode.HYBRID else event.mode, "seen": seen, "at": moment, "recorded_by": actor}
-    return _noted(event, session, once, whom, facts)
+    with unsettled(event):
+        return _noted(event, session, once, whom, facts)
 
 
 def undo_attendance(*, attendance: Attendance, actor: User) -> None:
@@ -89,16 +92,24 @@ def undo_attendance(*, attendance: Attendance, actor: User) -> None:
     own = attendance.seen == Seen.SELF and attendance.recorded_by_id == actor.pk
     if not own:
         require(actor, _MAY.get(Seen(attendance.seen), "events.check_in"), attendance.event)
-    if is_settled(attendance.event):
-        raise DomainError(_("The minutes are approved: who was there stays as it is."))
     if attendance.seen != Seen.MINUTES and timezone.now() > attendance.event.ends_at + AFTER:
         raise DomainError(_("It is too late to take it back: the encounter ended more than three days ago."))
     code = attendance.registration.code if attendance.registration else ""
-    with transaction.atomic():
+    with unsettled(attendance.event):
         gone, _rows = Attendance.objects.filter(pk=attendance.pk).delete()
         if gone:
             TakenBack.objects.get_or_create(once=attendance.once, defaults={"event": attendance.event})
             audit.record("events.attendance_undone", actor=actor, target=attendance.event, code=code, once=str(attendance.once))
+
+
+@contextmanager
+def unsettled(event: Event) -> Iterator[None]:
+    """Hold the minutes of an event while who was there changes, so that nobody approves them meanwhile. Refused once they are approved."""
+    with transaction.atomic():
+        minutes = Minutes.objects.order_by().select_for_update(of=("self",), no_key=True).filter(event=event)
+        if MinutesState.APPROVED in minutes.values_list("state", flat=True):
+            raise DomainError(_("The minutes are approved: who was there stays as it is."))
+        yield
 
 
 def is_settled(event: Event) -> bool:

@@ -26,8 +26,12 @@ _SIGNS: Final = 12  # of 32 letters each: sixty bits that nobody guesses
 def issue_certificates(*, event: Event, actor: User, also: Collection[str] = ()) -> int:
     """Give everybody who was at an event their certificate, each once, and return how many are new; their owners are told.
 
-    Of those who only said so themselves, none gets one but who is named in `also`, by `key_of`. A later call gives theirs to who was
-    noted since. A revoked one is not issued again. Refused before the event was held, and of one at which nobody was noted.
+    It states the hours that somebody else has confirmed: of the sessions at which the door noted them, or of the whole event where
+    the door or the minutes noted that. A session of which there is only their own word adds nothing to it. Of those who only said
+    so themselves, none gets one but who is named in `also`, by `key_of`: with that who issues confirms what they said, hours included.
+
+    A later call gives theirs to who was noted since. A revoked one is not issued again. Refused before the event was held, and of one
+    at which nobody was noted.
     """
     require(actor, _RUN, event)
     if event.state not in TOOK_PLACE:

@@ -10,6 +10,7 @@ from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from events.actions.agenda_moves import Frame, move_agenda
+from events.actions.minutes_words import retitle_minutes
 from events.actions.seats import hold_seats, settle
 from events.actions.terms import shift_terms
 from events.enums import ON, TOOK_PLACE, EventState
@@ -29,6 +30,8 @@ from red_mpe.notifications.actions import announce
 TELLING: Final = frozenset({"starts_at", "ends_at", "time_zone", "mode", "venue", "address", "municipality", "country"})
 #: What a calendar must take over.
 IN_CALENDAR: Final = TELLING | {f"{name}_{language}" for name in ("title", "summary") for language in ("es", "en", "pt")} | {"kind", "link"}
+#: What its minutes are found by, too.
+TITLES: Final = frozenset({"title_es", "title_en", "title_pt"})
 #: Who waits may get a place; nobody loses one.
 PLACES: Final = frozenset({"places_on_site", "places_on_line", "mode", "starts_at", "ends_at"})
 #: When an evaluation ends, and its results are shown, follows from them.
@@ -92,6 +95,8 @@ def change_event(*, actor: User, event: Event, seen: str = "", **facts: Any) -> 
         changed = _write(locked, facts, related)
         move_agenda(locked, before, actor)
         audit.record("events.event_changed_words", actor=actor, target=locked, fields=sorted(changed))
+        if changed & TITLES:
+            retitle_minutes(locked)
         if locked.state in ON and changed & TELLING:
             announce(CHANGED, actor=actor, target=locked, fields=sorted(changed & TELLING))
         elif locked.state in ON and "link" in changed:  # the other mail brings who connects a file that holds the new link too

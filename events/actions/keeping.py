@@ -10,6 +10,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from events.actions.minutes_words import keep_words
 from events.enums import MinutesState
 from events.models import Minutes
 from events.states import LANGUAGES
@@ -41,6 +42,8 @@ def changing(minutes: Minutes, actor: User) -> Iterator[Minutes]:
         if locked.state == MinutesState.APPROVED:
             raise DomainError(_("These minutes have been approved: nothing in them changes any more."))
         yield locked
+        if locked.state == MinutesState.PUBLISHED:
+            keep_words(locked)
         Minutes.objects.filter(pk=minutes.pk).update(revision=F("revision") + 1, updated_at=timezone.now())
 
 

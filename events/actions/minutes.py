@@ -8,15 +8,17 @@ from django.utils.translation import gettext_lazy as _
 from events.actions.keeping import held, is_numbered, leave_trace
 from events.actions.minutes_agenda import approval_item, approval_words, first_items
 from events.actions.minutes_items import add_resolution, number_resolutions
+from events.actions.minutes_words import keep_words
 from events.actions.tasks_of_minutes import tell_takers
 from events.enums import ON, TOOK_PLACE, ResolutionKind
 from events.models import Event, Minutes, MinutesItem
-from events.notifications.minutes import MINUTES_PUBLISHED
+from events.notifications.minutes import MINUTES_PUBLISHED, MINUTES_WITHDRAWN
 from events.states import MINUTES_MOVES
 from members.models import User
 from red_mpe.core import audit, states
 from red_mpe.core.permissions import require
 from red_mpe.core.states import DomainError, StaleState
+from red_mpe.core.text import clean
 from red_mpe.notifications.actions import announce
 
 
@@ -57,19 +59,26 @@ def publish_minutes(*, minutes: Minutes, actor: User, revision: int | None = Non
         states.apply(locked, move, published_at=locked.published_at or now, updated_at=now, revision=F("revision") + 1)
         if first:
             number_resolutions(locked)
+        keep_words(locked)
         announce(MINUTES_PUBLISHED, actor=actor, target=locked)
         tell_takers(locked, actor)
     minutes.refresh_from_db()
     return minutes
 
 
-def withdraw_minutes(*, minutes: Minutes, actor: User) -> Minutes:
-    """Take published minutes back into the hands of who keeps them; the resolutions keep their numbers."""
-    move = MINUTES_MOVES["withdraw"]
+def withdraw_minutes(*, minutes: Minutes, actor: User, reason: str) -> Minutes:
+    """Take published minutes back into the hands of who keeps them; the resolutions keep their numbers.
+
+    The reason stands in their place, and whoever was told of their publication is told of it. Refused without one.
+    """
+    move, words = MINUTES_MOVES["withdraw"], clean(reason).strip()
     require(actor, move.permission, minutes)
+    if not any(map(str.isalnum, words)):
+        raise DomainError(_("Say why: whoever looks for the minutes reads it in their place."))
     with transaction.atomic():
-        states.apply(minutes, move, updated_at=timezone.now(), revision=F("revision") + 1)
-        audit.record("events.minutes_withdrawn", actor=actor, target=minutes)
+        now = timezone.now()
+        states.apply(minutes, move, withdrawn_at=now, withdrawn_reason=words, updated_at=now, revision=F("revision") + 1)
+        announce(MINUTES_WITHDRAWN, actor=actor, target=minutes)
     minutes.refresh_from_db()
     return minutes
 

@@ -47,12 +47,13 @@ def days_in_words(event: Event) -> str:
 
 def how_in_words(certificate: Certificate) -> str:
     """Return how somebody took part, and for how long where that is known."""
-    mode = str(EventMode(certificate.mode).label)
-    if not certificate.minutes:
-        return mode
-    hours, minutes = divmod(certificate.minutes, 60)
-    length = " ".join(filter(None, [f"{hours} h" if hours else "", f"{minutes} min" if minutes else ""]))
-    return f"{mode} · {length}"
+    return " · ".join(filter(None, [str(EventMode(certificate.mode).label), length_in_words(certificate.minutes)]))
+
+
+def length_in_words(minutes: int | None) -> str:
+    """Return some minutes as hours and minutes; nothing where there are none."""
+    hours, rest = divmod(minutes or 0, 60)
+    return " ".join(filter(None, [f"{hours} h" if hours else "", f"{rest} min" if rest else ""]))
 
 
 def check_address(certificate: Certificate) -> str:
@@ -77,6 +78,7 @@ def _of_event(event: Event) -> dict[str, Any]:
         "issued": _("Issued on"),
         "code-words": _("Code"),
         "verify": _("Whether it holds is told at"),
+        "confirmed": _("The hours were confirmed by who organised the encounter."),
     }
 
 
@@ -92,6 +94,7 @@ def _certificate(event: Event, certificate: Certificate) -> dict[str, Any]:
     return {
         "name": certificate.name,
         "how": how_in_words(certificate),
+        "has-hours": bool(certificate.minutes),
         "place": _place(event) if certificate.mode == EventMode.ON_SITE else "",
         "issued": _day(certificate.issued_at.astimezone(zone(event.time_zone)).date()),
         "code": spaced_code(certificate.code),

@@ -157,6 +157,17 @@ class PresenceForm(forms.Form):
         return {pk: value if self.mode == EventMode.HYBRID else self.mode for pk, value in told.items() if value}
 
 
+class WithdrawForm(forms.Form):
+    """Why published minutes are taken back."""
+
+    reason = WordsField(
+        label=_("Why they are taken back"),
+        help_text=_("It stands in their place until they are published again, and goes to whoever was told of them."),
+        validators=[AtMost(1000)],
+        widget=forms.Textarea({"rows": 4, "dir": "auto"}),
+    )
+
+
 class ApproveForm(forms.Form):
     """At which later meeting the minutes were approved."""
 

@@ -19,6 +19,10 @@ from red_mpe.core.validators import AtMost
 class Minutes(Dated):
     """The minutes of an event: a draft of who keeps them, published to who sees the event, approved at the next meeting.
 
+    `heading` and `plain` are what published ones say, gathered for the search of the site (`actions/minutes_words`).
+
+    Published ones that were taken back are a draft again; when and why stays, and stands in their place until they are published again.
+
     `revision` grows with every change: who writes over what somebody else has written in between is refused.
     """
 
@@ -29,6 +33,10 @@ class Minutes(Dated):
     published_at = models.DateTimeField(_("published"), null=True, blank=True)
     approved_at = models.DateTimeField(_("approved"), null=True, blank=True)
     approved_in = models.ForeignKey(Event, models.SET_NULL, null=True, blank=True, related_name="approves", verbose_name=_("approved at"))
+    withdrawn_at = models.DateTimeField(_("taken back"), null=True, blank=True, editable=False)
+    withdrawn_reason = models.TextField(_("why they were taken back"), blank=True, db_default="", editable=False, validators=[AtMost(1000)])
+    heading = models.TextField(blank=True, db_default="", editable=False)
+    plain = models.TextField(blank=True, db_default="", editable=False)
     revision = models.PositiveIntegerField(default=0, editable=False)
 
     objects = MinutesQuerySet.as_manager()
@@ -37,6 +45,9 @@ class Minutes(Dated):
         verbose_name = pgettext_lazy("of a meeting", "minutes")
         verbose_name_plural = pgettext_lazy("of a meeting", "minutes")
         ordering = ["-event__starts_at"]
+        constraints = [
+            models.CheckConstraint(condition=Q(withdrawn_at=None) | ~Q(withdrawn_reason=""), name="taking_minutes_back_gives_a_reason"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.event_id}"

@@ -21,6 +21,7 @@ from red_mpe.notifications.enums import Category, MailClass
 from red_mpe.notifications.registry import Item, NotificationType
 
 MINUTES_PUBLISHED: Final = "events.minutes_published"
+MINUTES_WITHDRAWN: Final = "events.minutes_withdrawn"
 TASK_GIVEN: Final = "events.task_given"
 TASK_DUE: Final = "events.task_due"
 
@@ -106,6 +107,24 @@ def still_readable(entries: Sequence[AuditEntry], person: Any) -> list[int]:
     return _among(Minutes.objects.visible_to(person).out(), entries)
 
 
+def describe_withdrawal(entries: Sequence[AuditEntry]) -> dict[int, Item]:
+    """Which event, and why its minutes were taken back, as it was written."""
+    rows = Minutes.objects.filter(pk__in=[entry.target_id for entry in entries]).select_related("event")
+    found = {minutes.pk: minutes for minutes in rows}
+    told_of = {entry.pk: found[entry.target_id] for entry in entries if entry.target_id in found}
+    return {pk: _item(minutes, ()) | {"reason": minutes.withdrawn_reason} for pk, minutes in told_of.items()}
+
+
+def still_withdrawn(entries: Sequence[AuditEntry], person: Any) -> list[int]:
+    """Minutes that have been published again since, or whose event the reader may no longer see, are neither shown nor mailed."""
+    return _among(Minutes.objects.taken_back(person), entries)
+
+
+def withdrawn_for_all(entries: Sequence[AuditEntry]) -> list[int]:
+    """What even a passer-by may read: nobody sees less."""
+    return still_withdrawn(entries, AnonymousUser())
+
+
 def readable_by_all(entries: Sequence[AuditEntry]) -> list[int]:
     """What even a passer-by may read: nobody sees less."""
     return still_readable(entries, AnonymousUser())
@@ -149,6 +168,17 @@ TYPES: tuple[NotificationType, ...] = (
         topics=minutes_topics,
         mail_class=MailClass.BROADCAST,
         rank=44,
+    ),
+    NotificationType(
+        key=MINUTES_WITHDRAWN,
+        category=Category.EVENT_CHANGES,
+        audience=readers,
+        describe=describe_withdrawal,
+        may_see_many=still_withdrawn,
+        all_may_see=withdrawn_for_all,
+        topics=minutes_topics,
+        mail_class=MailClass.BROADCAST,
+        rank=43,
     ),
     _to_taker(TASK_GIVEN, 14, still_taken),
     _to_taker(TASK_DUE, 9, still_to_do),

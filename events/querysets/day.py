@@ -128,11 +128,14 @@ def _asked(rows: Any, words: str) -> Any:
 
 @dataclass(frozen=True)
 class Present:
-    """Somebody who was there: how, since when, how it is known (by their own word only where nobody else noted them), and for how
-    many minutes.
+    """Somebody who was there: how, since when, how it is known (by their own word only where nobody else noted them), for how many
+    minutes, and for how many more by their own word alone.
 
     Minutes are those of the sessions at which one was seen, overlapping ones counted once. Who was only seen at the event as a
     whole is counted all sessions of its agenda but the breaks; without an agenda, each day from the hour it begins to the one it ends.
+
+    Seen is who was noted by somebody else: at the door, or in the minutes. What people said of themselves counts for nothing beside
+    that, neither in `mode` nor in `minutes`; where there is nothing else it is told as what it is, and who issues certificates decides.
     """
 
     registration: Any
@@ -141,6 +144,7 @@ class Present:
     first: datetime
     minutes: int
     seen: str
+    besides: int = 0
 
 
 def present_at(event: Any) -> list[Present]:
@@ -161,12 +165,16 @@ def identity(row: Any) -> tuple[str, int]:
 
 
 def _present(rows: list[Any], whole: int) -> Present:
-    first = rows[0]
-    spans = [(row.session.starts_at, row.session.ends_at) for row in rows if row.session_id]
+    counted = [row for row in rows if row.seen != Seen.SELF] or rows
     registration = next((row.registration for row in rows if row.registration_id), None)
     person = next((row.person for row in rows if row.person_id), None)
-    seen = next((row.seen for row in rows if row.seen != Seen.SELF), first.seen)
-    return Present(registration, person, first.mode, first.at, minutes_of(spans) if spans else whole, seen)
+    minutes = minutes_of(spans) if (spans := _spans(counted)) else whole
+    besides = minutes_of(_spans(rows)) - minutes if spans else 0
+    return Present(registration, person, counted[0].mode, rows[0].at, minutes, counted[0].seen, besides)
+
+
+def _spans(rows: list[Any]) -> list[tuple[datetime, datetime]]:
+    return [(row.session.starts_at, row.session.ends_at) for row in rows if row.session_id]
 
 
 def minutes_of(spans: Iterable[tuple[datetime, datetime]]) -> int:
@@ -218,7 +226,7 @@ class Figures:
 
 
 def present_figures(event: Any) -> Figures:
-    """Return how many were at an event as a whole; each person once, by the mode in which they were seen first. Four queries at most.
+    """Return how many were at an event as a whole; each person once, by the mode in which others saw them first. Four queries at most.
 
     Heads are those counted for the event; where only sessions were counted, those of the session with most. Women and men are told
     of profiles and counts together, and of neither where one of them, or the rest, would be fewer than five.
@@ -260,10 +268,11 @@ def session_figures(event: Any) -> list[Figures]:
 
 
 def _known(event: Any) -> Any:
-    """Yield (moment, account, registration, mode, gender), the first seen first."""
+    """Yield (moment, account, registration, mode, gender), the first seen first, and what people said of themselves after the rest."""
     account = Coalesce("registration__user", "person__user")
     gender = Coalesce("registration__user__person__gender", "person__gender")
-    rows = event.attendances.annotate(account=account, gender=gender).order_by("at", "pk")
+    own = models.Case(models.When(seen=Seen.SELF, then=1), default=0)
+    rows = event.attendances.annotate(account=account, gender=gender).order_by(own, "at", "pk")
     return rows.values_list("at", "account", "registration", "mode", "gender")
 
 

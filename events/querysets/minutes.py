@@ -35,6 +35,10 @@ class MinutesQuerySet(models.QuerySet[Any]):
         """Those that have been published."""
         return self.filter(self._out())
 
+    def taken_back(self, user: Any) -> "MinutesQuerySet":
+        """Those that were published and are a draft again, of whatever `user` sees."""
+        return self.filter(state=MinutesState.DRAFT, withdrawn_at__isnull=False, event__in=seen_events(user))
+
     def of_group(self, group: Any) -> "MinutesQuerySet":
         """Those of the encounters of a group, the last first."""
         held = _groups_of_events().filter(group=group).values("event")

@@ -7,6 +7,7 @@ from events.views import minutes, minutes_editing, minutes_group, minutes_moves,
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path(_("event/<slug:slug>/minutes/"), minutes.minutes, name="minutes"),
+    path(_("event/<slug:slug>/minutes/pdf/"), minutes.minutes_pdf, name="minutes_pdf"),
     path(_("event/<slug:slug>/minutes/start/"), minutes.minutes_start, name="minutes_start"),
     path(_("event/<slug:slug>/minutes/edit/"), minutes_editing.minutes_edit, name="minutes_edit"),
     path(_("event/<slug:slug>/minutes/opening/"), minutes_editing.minutes_opening, name="minutes_opening"),

@@ -14,19 +14,19 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from events.actions import certificates as acts
 from events.enums import TOOK_PLACE, Seen
-from events.exports.certificates import certificate_name, days_in_words, how_in_words, write_certificates
+from events.exports.certificates import certificate_name, days_in_words, how_in_words, length_in_words, write_certificates
 from events.forms.after import CodeForm, NameForm, RevokeForm
 from events.models import Certificate, Event
 from events.querysets.day import Present, present_at
 from events.readers import read_code, spaced_code
 from events.views.details import find_run
+from events.views.papers import paper
 from members.models.texts import told
 from red_mpe.core.http import MemberRequest, Request, attempt, done, see_other
 from red_mpe.core.limits import refuse_too_many
 from red_mpe.core.listing import page_of
 from red_mpe.core.locale import COLUMN
 from red_mpe.core.permissions import require
-from red_mpe.core.press import PressError
 from red_mpe.core.search import Fold
 from red_mpe.core.states import DomainError
 
@@ -99,15 +99,7 @@ def certificates_all(request: MemberRequest, slug: str, language: str) -> HttpRe
 
 def _file(request: MemberRequest, event: Event, rows: list[Certificate], language: str, name: str, back: str) -> HttpResponse:
     refuse_too_many(request, "certificate-file", FILES, 3600)
-    try:
-        data = write_certificates(event, rows, language=language)
-    except PressError:
-        messages.error(request, _("The file could not be made right now. Try again in a moment."))
-        return see_other(back)
-    response = HttpResponse(data, content_type="application/pdf")
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    response["Cache-Control"] = "no-store, private"
-    return response
+    return paper(request, lambda: write_certificates(event, rows, language=language), name, back)
 
 
 @require_safe
@@ -121,8 +113,8 @@ def certificates(request: MemberRequest, slug: str) -> HttpResponse:
         "event": event,
         "title": told(event, "title"),
         "rows": [row | {"spaced": spaced_code(row["code"])} for row in rows],
-        "known": [(_name(one), Seen(one.seen).label) for one in waiting if acts.is_vouched_for(one)],
-        "said": [(acts.key_of(one), _name(one)) for one in waiting if not acts.is_vouched_for(one)],
+        "known": [(_name(one), _how(one), length_in_words(one.besides)) for one in waiting if acts.is_vouched_for(one)],
+        "said": [(acts.key_of(one), _name(one), length_in_words(one.minutes)) for one in waiting if not acts.is_vouched_for(one)],
         "parts": range(1, -(-event.certificates.valid().count() // LIST) + 1),
         "took_place": took_place,
     }
@@ -145,6 +137,10 @@ def certificates_issue(request: MemberRequest, slug: str) -> HttpResponse:
 
 def _name(one: Present) -> str:
     return str((one.registration or one.person).name)
+
+
+def _how(one: Present) -> str:
+    return " · ".join(filter(None, [str(Seen(one.seen).label), length_in_words(one.minutes)]))
 
 
 def _nothing_new(event: Event) -> str:

@@ -5,15 +5,19 @@ from typing import Any
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language
+from django.urls import reverse
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from events.enums import TaskState
 from events.exports import minutes as exports
+from events.exports import minutes_pdf
 from events.models import Minutes
 from events.querysets.compiling import Compiled, meetings_of
 from events.querysets.minuted import resolution_rows, task_rows
+from events.views.minutes import FILES
+from events.views.papers import paper
 from members.models import Group
 from members.models.texts import told
 from red_mpe.core.http import Request, number_of
@@ -22,7 +26,7 @@ from red_mpe.core.listing import page_of, query_without
 
 SHOWS = ("minutes", "resolutions", "tasks")
 MOST = 5000  # resolutions, and tasks, of one file
-FILES = 60  # by account or address, in an hour
+MEETINGS = 60  # whose minutes are set into one PDF: five years of a group that meets every month
 
 
 def _group(request: Request, slug: str) -> Group:
@@ -101,12 +105,14 @@ def _tabs(request: Request, show: str) -> list[dict[str, Any]]:
 @require_safe
 @login_not_required
 def group_minutes_file(request: Request, slug: str, format: str) -> HttpResponse:
-    """What was asked for as a file: `csv` for a spreadsheet, `md` as words."""
+    """What was asked for as a file: `csv` for a spreadsheet, `md` as words; as `pdf` the whole minutes of each meeting."""
     group = _group(request, slug)
-    if format not in ("csv", "md"):
+    if format not in ("csv", "md", "pdf"):
         raise Http404
     refuse_too_many(request, "minutes-file", FILES, 3600)
     compiled, asked = _asked(request, group)
+    if format == "pdf":
+        return _paper(request, group, compiled)
     resolutions = resolution_rows(compiled.resolutions()[:MOST])
     tasks = task_rows(compiled.tasks(state=asked["state"], who=asked["who"])[:MOST], request.user)
     meetings = _meetings([*resolutions, *tasks])
@@ -116,3 +122,18 @@ def group_minutes_file(request: Request, slug: str, format: str) -> HttpResponse
     response = HttpResponse(body, content_type=f"{kind}; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{group.slug}-{get_language()}.{format}"'
     return response
+
+
+def _paper(request: Request, group: Group, compiled: Compiled) -> HttpResponse:
+    """The minutes that were asked for, the last meeting first, one after the other."""
+    rows = compiled.minutes().select_related("event")
+    many, listed = rows.count(), list(rows[:MEETINGS])
+    if not listed:
+        raise Http404
+    words = ngettext("%(many)s meeting", "%(many)s meetings", many) % {"many": many}
+    if many > MEETINGS:
+        words = _("The last %(most)s of %(many)s meetings; those of one year can be had by themselves.") % {"most": MEETINGS, "many": many}
+    head = [words, str(compiled.year or ""), f"“{compiled.words}”" if compiled.words else ""]
+    name = minutes_pdf.file_name(group.slug, many=True, year=compiled.year)
+    back = reverse("events:group_minutes", args=[group.slug])
+    return paper(request, lambda: minutes_pdf.compiled_pdf(group, listed, request.user, head), name, back)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, Final
 
+from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -11,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from events import actions
-from events.forms.minutes import ApproveForm
+from events.forms.minutes import ApproveForm, WithdrawForm
 from events.models import Event, Minutes
-from events.notifications.minutes import MINUTES_PUBLISHED
+from events.notifications.minutes import MINUTES_PUBLISHED, MINUTES_WITHDRAWN
 from events.querysets import rows_of
 from events.states import MINUTES_MOVES
 from events.views.minutes import about
@@ -46,7 +47,10 @@ STEPS: Final = {
     ),
     "withdraw": Step(
         _("Take the minutes back"),
-        _("Only who runs the event reads them until they are published again. Decisions and agreements keep their numbers."),
+        _(
+            "Only who runs the event reads them until they are published again. Decisions and agreements keep their numbers. "
+            "Why they were taken back stands in their place."
+        ),
         _("Take back"),
         _("The minutes are a draft again."),
         True,
@@ -65,11 +69,11 @@ STEPS: Final = {
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def minutes_move(request: MemberRequest, slug: str, move: str) -> HttpResponse:
-    """Show what a move needs and whom it tells; make it on POST, or say why not."""
+    """Show what a move needs and whom it tells; make it on POST, or say why not. Nothing that was written is lost."""
     minutes = kept(request, slug)
     if move not in STEPS:
         raise Http404
-    form = _form(request, minutes) if move == "approve" else None
+    form = _form(request, minutes, move)
     status, refusal = 200, ""
     if request.method == "POST":
         status = 422
@@ -84,26 +88,44 @@ def minutes_move(request: MemberRequest, slug: str, move: str) -> HttpResponse:
     return render(request, "events/minutes/move.html", _page(request, minutes, move, form, refusal), status=status)
 
 
-def _form(request: MemberRequest, minutes: Minutes) -> ApproveForm:
+def _form(request: MemberRequest, minutes: Minutes, move: str) -> forms.Form | None:
+    """What a move asks for; nothing to publish."""
+    sent = request.POST if request.method == "POST" else None
+    if move == "withdraw":
+        return WithdrawForm(sent)
+    return ApproveForm(sent, meetings=_meetings(request, minutes)) if move == "approve" else None
+
+
+def _meetings(request: MemberRequest, minutes: Minutes) -> list[tuple[str, str]]:
+    """At which later meetings they can be approved."""
     later = Minutes.objects.later_meetings(minutes).filter(pk__in=Event.objects.run_by(request.user).order_by().values("pk"))
     slugs = dict(later.values_list("pk", "slug"))
-    meetings = [(slugs[row.pk], f"{row.title.text} · {row.when}") for row in rows_of(later)]
-    return ApproveForm(request.POST if request.method == "POST" else None, meetings=meetings)
+    return [(slugs[row.pk], f"{row.title.text} · {row.when}") for row in rows_of(later)]
 
 
-def _make(request: MemberRequest, minutes: Minutes, move: str, form: ApproveForm | None) -> None:
-    if form is not None:
+def _make(request: MemberRequest, minutes: Minutes, move: str, form: Any) -> None:
+    if move == "approve":
         at_event = Event.objects.get(slug=form.cleaned_data["at_event"])
         actions.approve_minutes(minutes=minutes, actor=request.user, at_event=at_event)
     elif move == "publish":
         actions.publish_minutes(minutes=minutes, actor=request.user, revision=number_of(request.POST.get("revision", "")))
     else:
-        actions.withdraw_minutes(minutes=minutes, actor=request.user)
+        actions.withdraw_minutes(minutes=minutes, actor=request.user, reason=form.cleaned_data["reason"])
 
 
-def _page(request: MemberRequest, minutes: Minutes, name: str, form: ApproveForm | None, refusal: str) -> dict[str, Any]:
+#: What each move tells people, and in which words the page says so.
+_TELLS: Final = {
+    "publish": (MINUTES_PUBLISHED, _("“The minutes are published”, to the groups, to who was there and to the followers")),
+    "withdraw": (
+        MINUTES_WITHDRAWN,
+        _("“The minutes were taken back”, with the reason, to the groups, to who was there and to the followers"),
+    ),
+}
+
+
+def _page(request: MemberRequest, minutes: Minutes, name: str, form: Any, refusal: str) -> dict[str, Any]:
     minutes.refresh_from_db()
-    move = MINUTES_MOVES[name]
+    move, (mail, mail_words) = MINUTES_MOVES[name], _TELLS.get(name, ("", ""))
     checks = [{"label": one.guard.label, "advice": one.guard.advice, "missing": one.missing} for one in findings(minutes, move)]
     return {
         **about(request, minutes),
@@ -111,7 +133,10 @@ def _page(request: MemberRequest, minutes: Minutes, name: str, form: ApproveForm
         "form": form,
         "refusal": refusal,
         "free": can_start(minutes, move),
-        "has_meetings": form is None or bool(form.fields["at_event"].choices),  # type: ignore[attr-defined]
+        "has_meetings": name != "approve" or bool(form.fields["at_event"].choices),
         "checks": checks,
-        "reach": reach(MINUTES_PUBLISHED, minutes) if name == "publish" else None,
+        "reach": reach(mail, minutes) if mail else None,
+        "mail_words": mail_words,
+        "tells_takers": name == "publish",
+        "unsent": form["reason"].value() if name == "withdraw" else "",
     }

@@ -13,9 +13,9 @@ from django.utils.translation import override
 
 from members.models.texts import told
 from red_mpe.core import press
+from red_mpe.core.blocks import blocks, paragraphs
 from red_mpe.core.locale import zone
 from standards.enums import GENERAL, Level
-from standards.exports.blocks import blocks, paragraphs
 from standards.exports.guides import guide, record, voluntary, words
 from standards.exports.store import kept
 from standards.querysets.documents import read_version

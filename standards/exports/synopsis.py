@@ -14,12 +14,12 @@ from django.utils.translation import gettext as _
 
 from members.models.texts import told
 from red_mpe.core import press
+from red_mpe.core.blocks import blocks
 from red_mpe.core.locale import zone
 from red_mpe.core.sheets import Sheet, xlsx
 from red_mpe.core.text import changes
 from standards.actions.synopses import figures_of, part_name
 from standards.exports import figures
-from standards.exports.blocks import blocks
 from standards.models import Comment, Synopsis
 from standards.querysets.reports import PARTS, Changed, Outcome, Reported, Told, in_order, paragraphs, report
 

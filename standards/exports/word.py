@@ -14,8 +14,8 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
+from red_mpe.core.blocks import Node, words
 from red_mpe.core.sheets.archives import repacked
-from standards.exports.blocks import Node, words
 from standards.readers.labels import typed_label
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"

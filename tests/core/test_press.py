@@ -4,7 +4,7 @@ import unicodedata
 import pytest
 
 from red_mpe.core import press
-from standards.exports.blocks import blocks
+from red_mpe.core.blocks import blocks
 from tests.support.pdf import letters, unpacked
 
 WORDS = {"contents": "Índice", "introduction": "Introducción", "plain": "Con palabras sencillas."}

@@ -366,3 +366,10 @@ def test_suspended_member_keeps_no_door(event, miner):
 def test_who_chairs_the_group_keeps_its_doors(event, chair, group):
     assert chair.has_perm("events.check_in", event)
     assert not sit(group, "otra-persona").has_perm("events.check_in", event)
+
+
+def test_approved_minutes_take_nobody_in_any_more(chair, guest, event):
+    approved(event)
+    with pytest.raises(DomainError, match="acta está aprobada"):
+        seen(chair, guest, how="minutes")
+    assert not Attendance.objects.exists()

@@ -7,6 +7,7 @@ import pytest
 from events.actions import certificates as acts
 from events.exports.certificates import certificate_name, days_in_words, how_in_words, write_certificates
 from events.readers import spaced_code
+from red_mpe.core import press
 from tests.conftest import make_organisation
 from tests.factories.after import certificate_of, was_there
 from tests.factories.events import held, moment, stored
@@ -52,6 +53,15 @@ def test_length_is_told_in_hours_and_minutes(minutes, words, event):
 
 def test_length_that_is_not_known_is_not_told(event):
     assert "·" not in how_in_words(certificate_of(event, minutes=None))
+
+
+@pytest.mark.parametrize(("minutes", "confirmed"), [(390, True), (None, False)])
+def test_paper_says_who_confirmed_the_hours(minutes, confirmed, event, monkeypatch):
+    found = []
+    monkeypatch.setattr(press, "pdf", lambda template, data, **more: found.append(data))
+    write_certificates(event, [certificate_of(event, minutes=minutes)], language="es")
+    assert "confirmó" in found[0]["confirmed"]
+    assert found[0]["certificates"][0]["has-hours"] is confirmed
 
 
 def test_days_are_those_of_the_place(db):

@@ -1,6 +1,7 @@
 """Certificates: who gets one, once; what their code tells, and to whom; how they look on paper."""
 
 import re
+import uuid
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -92,11 +93,37 @@ def test_who_was_seen_at_one_session_is_vouched_for(event, secretary):
     assert issue(event, secretary) == 1
 
 
+def test_certificate_states_no_hours_of_their_own_word(event, secretary):
+    own = was_there(event, secretary)
+    for slug, seen in (("vista", "scan"), ("dicha", "self")):
+        session = session_of(event, slug, minutes=60)
+        event.attendances.create(registration=own, session=session, mode="on-site", seen=seen, at=event.ends_at, once=uuid.uuid4())
+    issue(event, secretary)
+    assert Certificate.objects.get().minutes == 60
+
+
+def test_hours_of_who_is_named_are_confirmed_with_that(event, secretary):
+    own = registered(event)
+    session = session_of(event, minutes=45)
+    event.attendances.create(registration=own, session=session, mode="on-site", seen="self", at=event.ends_at, once=uuid.uuid4())
+    issue(event, secretary, f"r-{own.code}")
+    assert Certificate.objects.get().minutes == 45
+
+
+def test_page_tells_which_hours_are_not_counted(as_user, event, secretary):
+    own = registered(event, "Ana")
+    for slug, seen, start in (("vista", "scan", 0), ("dicha", "self", 60)):
+        session = session_of(event, slug, start=start, minutes=60)
+        event.attendances.create(registration=own, session=session, mode="on-site", seen=seen, at=event.ends_at, once=uuid.uuid4())
+    words = " ".join(text_of(as_user(secretary).get(url("events:certificates", event.slug))).split())
+    assert "entrada escaneada · 1 h · sin contar, solo por su palabra: 1 h" in words
+
+
 def test_page_lists_who_waits_by_how_it_is_known_and_ticks_nobody(as_user, event, secretary):
     own = said_so(event, "Dicho Solo")
     was_there(event, secretary, "Ana")
     page = as_user(secretary).get(url("events:certificates", event.slug))
-    assert "Ana entrada escaneada" in " ".join(text_of(page).split())
+    assert "Ana entrada escaneada · 3 h" in " ".join(text_of(page).split())
     assert f'value="r-{own.code}">' in page.content.decode()
     assert "checked" not in page.content.decode()
 

@@ -1,13 +1,18 @@
 """Several hands on the same minutes at once, each on a connection of its own."""
 
 from datetime import date
+from threading import Barrier
+from uuid import uuid4
 
 import pytest
+from django.db import connection, transaction
 
 from events import actions
+from events.actions.attending import attend, undo_attendance
 from events.actions.keeping import WrittenMeanwhile, mark_of
 from events.models import Minutes, Task
-from tests.factories.minutes import begun, item_of, meeting
+from red_mpe.core.states import DomainError
+from tests.factories.minutes import begun, item_of, meeting, published, there
 from tests.support.together import together
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
@@ -69,3 +74,45 @@ def test_two_workers_at_once_remind_once(minutes, item, chair, miner):
     Task.objects.filter(pk=task.pk).update(created_at="2026-01-01T12:00Z")
     Minutes.objects.update(published_at="2026-01-01T12:00Z")
     assert sum(together(actions.remind_tasks, actions.remind_tasks)) == 1
+
+
+def waits(hold, ask):
+    """Run `hold`, then `ask` on another connection, and end the transaction of `hold` once `ask` stands before its lock."""
+    held = Barrier(2, timeout=20)  # where the first fails, the second does not wait for ever
+
+    def first():
+        with transaction.atomic(), connection.cursor() as cursor:
+            hold()
+            held.wait()
+            for _turn in range(200):
+                cursor.execute("SELECT pg_sleep(0.02), count(*) FROM pg_locks WHERE NOT granted")
+                if cursor.fetchone()[1]:
+                    return "waited"
+        return "nobody waited"
+
+    def second():
+        held.wait()
+        return ask()
+
+    return together(first, second)
+
+
+@pytest.fixture
+def approving(event, chair, group):
+    """The approval of published minutes at a later meeting."""
+    minutes, later = published(event, chair), meeting("luego", group, days_ago=1)
+    return lambda: actions.approve_minutes(minutes=minutes, actor=chair, at_event=later)
+
+
+def test_who_was_there_is_not_taken_back_while_the_minutes_are_approved(event, chair, seated, approving):
+    row = there(event, seated.person)
+    waited, refusal = waits(approving, lambda: undo_attendance(attendance=row, actor=chair))
+    assert (waited, type(refusal)) == ("waited", DomainError)
+    assert event.attendances.count() == 1
+
+
+def test_nobody_is_noted_while_the_minutes_are_approved(event, chair, seated, approving):
+    facts = {"once": uuid4(), "mode": "on-site", "seen": "minutes", "at": event.starts_at, "person": seated.person}
+    waited, refusal = waits(approving, lambda: attend(event=event, actor=chair, **facts))
+    assert (waited, type(refusal)) == ("waited", DomainError)
+    assert not event.attendances.exists()

@@ -4,6 +4,7 @@ from itertools import product
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError
 from django.utils import timezone
 
 from events import actions
@@ -15,6 +16,8 @@ from red_mpe.core.models import AuditEntry
 from red_mpe.core.states import DomainError, GuardsUnmet, StaleState
 from tests.factories.events import make_group, stored
 from tests.factories.minutes import DECIDED, begun, item_of, meeting, published, task_for
+
+WHY = "Falta un punto."
 
 
 @pytest.fixture
@@ -94,7 +97,7 @@ def test_number_of_what_is_struck_out_is_not_given_again(event, chair):
 
 
 def test_numbers_outlive_a_withdrawal(event, chair):
-    minutes = actions.withdraw_minutes(minutes=published(event, chair), actor=chair)
+    minutes = actions.withdraw_minutes(minutes=published(event, chair), actor=chair, reason="Falta un punto.")
     item = actions.add_item(minutes=minutes, actor=chair, title={"es": "Antes"})
     actions.add_resolution(item=item, actor=chair, kind="decision", text={"es": "Nueva."})
     actions.move_item(item=item, actor=chair, by=-9)
@@ -245,7 +248,8 @@ def test_minutes_move_only_from_where_a_move_starts(event, chair, group, state, 
     Minutes.objects.filter(pk=minutes.pk).update(state=state)
     minutes.refresh_from_db()
     acts = {"publish": actions.publish_minutes, "withdraw": actions.withdraw_minutes, "approve": actions.approve_minutes}
-    more = {"at_event": meeting("despues", group, days_ago=1)} if move == "approve" else {}
+    asked = {"approve": lambda: {"at_event": meeting("despues", group, days_ago=1)}, "withdraw": lambda: {"reason": WHY}}
+    more = asked.get(move, dict)()
     if state in MINUTES_MOVES[move].sources:
         assert acts[move](minutes=minutes, actor=chair, **more).state == MINUTES_MOVES[move].target
     else:
@@ -253,7 +257,35 @@ def test_minutes_move_only_from_where_a_move_starts(event, chair, group, state, 
             acts[move](minutes=minutes, actor=chair, **more)
 
 
-@pytest.mark.parametrize("move", ["publish_minutes", "withdraw_minutes"])
-def test_who_only_sits_in_the_group_moves_nothing(minutes, seated, move):
+@pytest.mark.parametrize(("move", "more"), [("publish_minutes", {}), ("withdraw_minutes", {"reason": WHY})])
+def test_who_only_sits_in_the_group_moves_nothing(minutes, seated, move, more):
     with pytest.raises(PermissionDenied):
-        getattr(actions, move)(minutes=minutes, actor=seated)
+        getattr(actions, move)(minutes=minutes, actor=seated, **more)
+
+
+# --- taking back
+
+
+def test_minutes_are_taken_back_with_a_reason(event, chair):
+    minutes = actions.withdraw_minutes(minutes=published(event, chair), actor=chair, reason=f" {WHY}\r\n")
+    assert (minutes.withdrawn_at, minutes.withdrawn_reason) == (timezone.now(), WHY)
+
+
+@pytest.mark.parametrize("reason", ["", " \n", "—"])
+def test_minutes_are_not_taken_back_without_one(event, chair, reason):
+    minutes = published(event, chair)
+    with pytest.raises(DomainError, match="por qué"):
+        actions.withdraw_minutes(minutes=minutes, actor=chair, reason=reason)
+    minutes.refresh_from_db()
+    assert (minutes.state, minutes.withdrawn_at) == (MinutesState.PUBLISHED, None)
+
+
+def test_reason_outlives_publishing_again_and_stands_in_no_audit(event, chair):
+    minutes = actions.withdraw_minutes(minutes=published(event, chair), actor=chair, reason=WHY)
+    assert actions.publish_minutes(minutes=minutes, actor=chair).withdrawn_reason == WHY
+    assert WHY not in str(list(AuditEntry.objects.values_list("data", flat=True)))
+
+
+def test_withdrawal_without_a_reason_is_refused_by_the_table(minutes):
+    with pytest.raises(IntegrityError, match="gives_a_reason"):
+        Minutes.objects.filter(pk=minutes.pk).update(withdrawn_at=timezone.now())

@@ -278,7 +278,7 @@ def test_publishing_what_was_not_read_is_refused(pen, minutes):
 
 def test_withdrawing_makes_a_draft(pen, event, chair):
     published(event, chair)
-    post(pen, "minutes_move", "withdraw")
+    post(pen, "minutes_move", "withdraw", reason="Falta un punto.")
     assert Minutes.objects.get().state == MinutesState.DRAFT
 
 
@@ -304,3 +304,72 @@ def test_person_of_the_group_is_offered_once(pen, item, group):
     sit(group, "lucia")
     page = pen.get(url("events:minutes_item", "junta", item.pk)).content.decode()
     assert page.count(">Lucia</option>") == 2  # of the task that is there, and of a new one
+
+
+# --- taken back
+
+
+@pytest.fixture
+def back(event, chair):
+    """Minutes that were published and taken back."""
+    return actions.withdraw_minutes(minutes=published(event, chair), actor=chair, reason="Falta <b>un</b> punto.")
+
+
+def test_page_asks_why_they_are_taken_back_and_says_whom_it_tells(pen, event, chair):
+    published(event, chair)
+    words = text_of(pen.get(url("events:minutes_move", "junta", "withdraw")))
+    assert "Por qué se retira" in words
+    assert "Quiénes reciben el aviso" in words
+
+
+def test_without_a_reason_nothing_is_taken_back(pen, event, chair):
+    published(event, chair)
+    assert post(pen, "minutes_move", "withdraw", reason=" ").status_code == 422
+    assert post(pen, "minutes_move", "withdraw", reason="—").status_code == 409
+    assert Minutes.objects.get().state == MinutesState.PUBLISHED
+
+
+def test_reason_too_long_stays_in_the_form(pen, event, chair):
+    published(event, chair)
+    response = post(pen, "minutes_move", "withdraw", reason="x" * 1001)
+    assert response.status_code == 422
+    assert "x" * 1001 in response.content.decode()
+
+
+def test_reason_is_not_lost_where_somebody_was_faster(pen, back):
+    response = post(pen, "minutes_move", "withdraw", reason="Mi propia razón.")
+    assert response.status_code == 409
+    assert "Mi propia razón." in text_of(response)
+
+
+def test_reason_stands_where_the_minutes_were(as_user, back, seated):
+    response = as_user(seated).get(url("events:minutes", "junta"))
+    assert response.status_code == 410
+    assert "Falta &lt;b&gt;un&lt;/b&gt; punto." in response.content.decode()
+    assert "Se mide el río" not in text_of(response)
+
+
+def test_strangers_find_no_reason_either(as_user, back, miner):
+    assert as_user(miner).get(url("events:minutes", "junta")).status_code == 404
+
+
+def test_draft_that_never_was_out_leaves_nothing_in_its_place(as_user, minutes, seated):
+    assert as_user(seated).get(url("events:minutes", "junta")).status_code == 404
+
+
+def test_who_keeps_them_reads_the_draft_with_the_reason(pen, back):
+    response = pen.get(url("events:minutes", "junta"))
+    assert response.status_code == 200
+    assert "Falta <b>un</b> punto." in text_of(response)
+    assert "Se mide el río" in text_of(response)
+
+
+def test_page_of_the_event_leads_to_the_reason(as_user, back, event, seated):
+    assert "Esta acta se retiró" in text_of(as_user(seated).get(event.get_absolute_url()))
+
+
+def test_minutes_that_are_out_again_say_that_they_were_taken_back(as_user, back, chair, seated):
+    actions.publish_minutes(minutes=back, actor=chair)
+    words = text_of(as_user(seated).get(url("events:minutes", "junta")))
+    assert "se publicó de nuevo" in words
+    assert "Se mide el río" in words

@@ -109,7 +109,7 @@ def test_taker_of_published_minutes_hears_at_once(out, chair, miner):
 def test_taker_hears_once(minutes, chair, miner):
     task_for(minutes, chair, person=miner)
     actions.publish_minutes(minutes=minutes, actor=chair)
-    actions.withdraw_minutes(minutes=minutes, actor=chair)
+    actions.withdraw_minutes(minutes=minutes, actor=chair, reason="Falta un punto.")
     actions.publish_minutes(minutes=minutes, actor=chair)
     assert given() == [f"p{miner.pk}"]
 
@@ -240,7 +240,7 @@ def test_nobody_is_reminded_of_what_is_closed(out, chair, miner, state):
 
 def test_nobody_is_reminded_of_a_draft(out, chair, miner):
     due(out, chair, miner, 1)
-    actions.withdraw_minutes(minutes=out, actor=chair)
+    actions.withdraw_minutes(minutes=out, actor=chair, reason="Falta un punto.")
     assert actions.remind_tasks() == 0
 
 

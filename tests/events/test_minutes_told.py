@@ -7,17 +7,21 @@ from events import actions
 from events.models import Minutes, Task
 from events.notifications.minutes import (
     MINUTES_PUBLISHED,
+    MINUTES_WITHDRAWN,
     TASK_DUE,
     TASK_GIVEN,
     TYPES,
     describe_minutes,
+    describe_withdrawal,
     minutes_topics,
     readable_by_all,
     readers,
     still_readable,
     still_taken,
     still_to_do,
+    still_withdrawn,
     takers,
+    withdrawn_for_all,
 )
 from red_mpe.core.models import AuditEntry
 from red_mpe.notifications.mailing.press import Press
@@ -148,8 +152,36 @@ def test_who_may_not_read_them_is_not_told(event, chair, seated, miner):
 def test_minutes_that_were_taken_back_are_not_told(event, chair):
     minutes = published(event, chair)
     one = entry(minutes, MINUTES_PUBLISHED)
-    actions.withdraw_minutes(minutes=minutes, actor=chair)
+    actions.withdraw_minutes(minutes=minutes, actor=chair, reason="Falta un punto.")
     assert still_readable([one], chair) == []
+
+
+@pytest.fixture
+def taken_back(event, chair):
+    """The announcement that minutes were taken back."""
+    minutes = actions.withdraw_minutes(minutes=published(event, chair), actor=chair, reason="Falta un punto.")
+    return AuditEntry.objects.get(verb=MINUTES_WITHDRAWN, target_id=minutes.pk)
+
+
+def test_withdrawal_is_told_to_whom_publication_was(event, taken_back):
+    out = AuditEntry.objects.get(verb=MINUTES_PUBLISHED)
+    assert readers(taken_back) == readers(out)
+    assert readers(out)
+
+
+def test_withdrawal_gives_its_reason(taken_back):
+    assert describe_withdrawal([taken_back])[taken_back.pk]["reason"] == "Falta un punto."
+
+
+def test_withdrawal_is_told_to_who_sees_the_event(taken_back, seated, miner):
+    assert still_withdrawn([taken_back], seated) == [taken_back.pk]
+    assert still_withdrawn([taken_back], fresh(miner.user)) == []
+    assert withdrawn_for_all([taken_back]) == []
+
+
+def test_withdrawal_is_not_told_any_more_once_they_are_out_again(event, taken_back, seated, chair):
+    actions.publish_minutes(minutes=Minutes.objects.get(), actor=chair)
+    assert still_withdrawn([taken_back], seated) == []
 
 
 def test_task_is_told_to_its_taker_while_they_have_it(task, seated, miner, chair):
@@ -176,19 +208,19 @@ def test_nobody_hears_of_what_is_done(task, seated, chair):
 
 
 @pytest.mark.parametrize("language", ["es", "en", "pt-br"])
-@pytest.mark.parametrize(("verb", "days"), [(MINUTES_PUBLISHED, 0), (TASK_GIVEN, 0), (TASK_DUE, 1), (TASK_DUE, -1)])
+@pytest.mark.parametrize(("verb", "days"), [(MINUTES_PUBLISHED, 0), (MINUTES_WITHDRAWN, 0), (TASK_GIVEN, 0), (TASK_DUE, 1), (TASK_DUE, -1)])
 def test_every_mail_says_what_it_is_about(task, verb, days, language):
 
-    one = entry(task.item.minutes if verb == MINUTES_PUBLISHED else task, verb, days=days)
+    one = entry(task.item.minutes if "minutes" in verb else task, verb, days=days)
     with translation.override(language):
         press = Press()
         press.words.describe([one])
         letter = press.single(one)
-    wanted = "junta" if verb == MINUTES_PUBLISHED else task.code
+    wanted = "junta" if "minutes" in verb else task.code
     assert all(wanted in words for words in (letter.subject, letter.text, letter.html))
 
 
 def test_every_type_describes_what_is_gone_as_nothing(task):
     one = AuditEntry(pk=1, verb=MINUTES_PUBLISHED, target_id=0)
     assert describe_minutes([one]) == {}
-    assert [kind.describe([AuditEntry(pk=2, verb=kind.key, target_id=0)]) for kind in TYPES] == [{}, {}, {}]
+    assert [kind.describe([AuditEntry(pk=2, verb=kind.key, target_id=0)]) for kind in TYPES] == [{}, {}, {}, {}]

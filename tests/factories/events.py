@@ -51,7 +51,7 @@ def hybrid(actor, **more):
 
 def stored(slug, **more):
     """An event written straight into the table, for tests that only read."""
-    known = facts(title_es=slug, **more)
+    known = facts(**{"title_es": slug, **more})
     starts, ends = known["starts_at"], known["ends_at"]
     zone = ZoneInfo(known["time_zone"])
     days = {"starts_on": starts.astimezone(zone).date(), "ends_on": ends.astimezone(zone).date()}

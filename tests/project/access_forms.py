@@ -49,7 +49,7 @@ FORMS = """
 302 405 405 405 405 405 405 405 405: standards:workspace
 # encounters
 # minutes
-405 405 405 405 405 405 405 405 405: events:minutes events:group_minutes events:group_minutes_file
+405 405 405 405 405 405 405 405 405: events:minutes events:minutes_pdf events:group_minutes events:group_minutes_file
 302 405 405 405 405 405 405 405 405: events:minutes_edit events:my_tasks
 302 403 403 403 303 403 303 303 403: events:minutes_start
 302 404 404 404 303 404 303 303 404: events:minutes_opening events:minutes_present events:minutes_item_move events:minutes_item_remove

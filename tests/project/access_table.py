@@ -77,7 +77,7 @@ PAGES = """
 302 302 302 302 303 403 303 302 302: admin:publications_accessrequest_answer_it
 # --- encounters: for everybody; the group's chair runs the event of the small world, the secretariat every one
 # minutes
-200 200 200 200 200 200 200 200 200: events:minutes events:group_minutes events:group_minutes_file
+200 200 200 200 200 200 200 200 200: events:minutes events:minutes_pdf events:group_minutes events:group_minutes_file
 302 403 403 403 200 403 200 200 403: events:minutes_edit
 302 404 404 404 200 404 200 200 404: events:minutes_item events:minutes_move
 302 405 405 405 405 405 405 405 405: events:minutes_start events:minutes_opening events:minutes_present events:minutes_item_*

@@ -21,7 +21,7 @@ WHOLE = 110_000
 #: What answers with something else than a page: files, feeds, calendars, data, words for machines.
 FILES = """
 health_live robots sitemap security_txt oai public_calendar public_feed event_calendar group_calendar personal_calendar
-events:certificate_pdf events:certificates_all events:check_in_list events:check_in_worker events:group_minutes_file
+events:certificate_pdf events:certificates_all events:check_in_list events:check_in_worker events:group_minutes_file events:minutes_pdf
 events:photo_file events:poster_file events:registration_calendar
 publications:atom publications:collection_export publications:collection_usb publications:file_download publications:file_light
 publications:file_thumbnail publications:import_template publications:library_export publications:record_export

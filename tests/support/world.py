@@ -172,6 +172,7 @@ def _minutes(event, chair) -> dict[str, dict[str, Any]]:
     return {
         **{f"events:{name}": {**piece, "move": "publish", "way": "up"} for name in names},
         "events:minutes": {"slug": held_one.slug},
+        "events:minutes_pdf": {"slug": held_one.slug},
         "events:task_move": {"code": task.code, "move": "done"},
         "events:group_minutes": {"slug": "comite", "format": "csv"},
     }

@@ -14,7 +14,7 @@ def minutes_part(request: Request, event: Event) -> Part | None:
     minutes = Minutes.objects.visible_to(request.user).filter(event=event).first()
     runs = request.user.has_perm("events.run_event", event)
     if minutes is None and not (runs and event.state in (*ON, *TOOK_PLACE)):
-        return None
+        return _gone(request, event)
     shows = {
         "minutes": minutes,
         "gist": meetings_of([minutes])[0] if minutes else None,
@@ -24,3 +24,11 @@ def minutes_part(request: Request, event: Event) -> Part | None:
         "start_url": reverse("events:minutes_start", args=[event.slug]),
     }
     return Part("events/_minutes.html", shows)
+
+
+def _gone(request: Request, event: Event) -> Part | None:
+    """A link to the reason where minutes were taken back."""
+    minutes = Minutes.objects.taken_back(request.user).filter(event=event).first()
+    if minutes is None:
+        return None
+    return Part("events/_minutes.html", {"gone": minutes, "url": reverse("events:minutes", args=[event.slug])})

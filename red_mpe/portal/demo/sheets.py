@@ -16,8 +16,8 @@ from django.utils.formats import date_format
 from publications.enums import LICENCE_LINKS, PRACTICES, Licence, RecordKind
 from publications.models import Practice
 from red_mpe.core import press
+from red_mpe.core.blocks import blocks, words
 from red_mpe.portal.demo.reading import read, rows
-from standards.exports.blocks import blocks, words
 
 Row = dict[str, Any]
 HANDS = 2  # processes that set at the same time

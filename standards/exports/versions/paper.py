@@ -3,7 +3,7 @@
 from typing import Any
 
 from red_mpe.core import press
-from standards.exports.blocks import blocks, paragraphs
+from red_mpe.core.blocks import blocks, paragraphs
 from standards.exports.versions.words import language_marks
 
 Plain = dict[str, Any]

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from standards.exports.blocks import blocks
+from red_mpe.core.blocks import blocks
 from standards.exports.versions.labels import printed
 from standards.exports.word import BESIDE, add_beside, add_blocks, add_line, new_document, saved
 

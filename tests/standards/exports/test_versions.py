@@ -7,7 +7,7 @@ import pytest
 from django.utils import translation
 from docx import Document
 
-from standards.exports.blocks import blocks, words
+from red_mpe.core.blocks import blocks, words
 from standards.exports.versions import ALL, FORMATS, file_name, write_version
 from standards.exports.versions.labels import printed
 from standards.models import ClauseText, Erratum, Version

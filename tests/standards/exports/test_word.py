@@ -5,8 +5,8 @@ import pytest
 from docx import Document
 from docx.oxml.ns import qn
 
+from red_mpe.core.blocks import blocks
 from red_mpe.core.sheets.archives import CORE, repacked
-from standards.exports.blocks import blocks
 from standards.exports.word import BESIDE, OWN_LIST, OWN_TEXT, add_beside, add_blocks, new_document, saved
 
 

@@ -1,6 +1,6 @@
 import pytest
 
-from standards.exports.blocks import blocks, paragraphs, words
+from red_mpe.core.blocks import blocks, paragraphs, words
 
 
 def only(text, **more):
