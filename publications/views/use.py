@@ -40,8 +40,8 @@ def use_record(request: MemberRequest, code: str) -> HttpResponse:
 
 
 def _months() -> list[date]:
-    """Return the first days of the last twelve months, this one included, the oldest first."""
-    month = timezone.localdate().replace(day=1)
+    """Return the first days of the last twelve months, this one included, the oldest first. Days are those of UTC, as they are counted."""
+    month = timezone.now().date().replace(day=1)
     found = [month]
     while len(found) < MONTHS:
         month = (month - timedelta(days=1)).replace(day=1)

@@ -1,6 +1,7 @@
 """Encounters in a browser: found, followed and subscribed to in three languages; prepared, announced and cancelled."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -47,7 +48,8 @@ def test_event_is_found_by_a_facet(visitor):
 @pytest.mark.parametrize("width", [1280, 360])
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_month_holds_the_event(people, language, width):
-    walker, day = people(language, width=width), date.today() + timedelta(days=24)
+    walker = people(language, width=width)
+    day = datetime.now(ZoneInfo("America/Lima")).date() + timedelta(days=24)
     walker.open(SECTION[language])
     walker.follow("main .tabs li:nth-child(2) a")
     for _ in range(3):

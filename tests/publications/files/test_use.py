@@ -8,6 +8,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from publications.actions import counting
 from publications.enums import Use
@@ -29,6 +30,10 @@ def seen(db):
         counting.count_use(record=record, kind=kind, user=user or AnonymousUser(), address=address, agent=agent)
 
     return look
+
+
+def today():
+    return timezone.now().date()
 
 
 def total():
@@ -155,18 +160,29 @@ def desk(client, editor):
 
 def test_editors_see_the_use_of_a_record_by_month(desk):
     record = make_record()
-    DailyUse.objects.create(record=record, day=date.today(), kind=Use.VIEW, count=7)
-    DailyUse.objects.create(record=record, day=date.today(), kind=Use.DOWNLOAD, count=2)
+    DailyUse.objects.create(record=record, day=today(), kind=Use.VIEW, count=7)
+    DailyUse.objects.create(record=record, day=today(), kind=Use.DOWNLOAD, count=2)
     page = desk.get(url("publications:use_record", record.code))
     assert page.context["months"]["views"] == 7
     assert page.context["months"]["rows"][0]["downloads"] == 2
     assert len(page.context["months"]["rows"]) == 12
 
 
+def test_use_shows_at_once_on_the_last_evening_of_a_month(desk, editor):
+    editor.time_zone = "America/Bogota"
+    editor.save(update_fields=["time_zone"])
+    record = make_record()
+    with time_machine.travel("2027-01-01T02:00:00Z", tick=False):
+        DailyUse.objects.create(record=record, day=today(), kind=Use.VIEW, count=7)
+        desk.force_login(editor)
+        page = desk.get(url("publications:use_record", record.code))
+    assert page.context["months"]["views"] == 7
+
+
 def test_editors_see_what_is_used_most(desk):
     few, many = make_record("Poco usado"), make_record("Muy usado")
     for record, number in ((few, 1), (many, 9)):
-        DailyUse.objects.create(record=record, day=date.today(), kind=Use.DOWNLOAD, count=number)
+        DailyUse.objects.create(record=record, day=today(), kind=Use.DOWNLOAD, count=number)
     page = desk.get(url("publications:use_list"))
     assert [one["title"] for one in page.context["top"]] == ["Muy usado", "Poco usado"]
     assert "Muy usado" in text_of(page)
@@ -180,7 +196,7 @@ def test_use_of_long_ago_is_left_out(desk):
 def test_figures_of_use_cost_the_same_however_many_records(desk):
     def grow():
         for number in range(3):
-            DailyUse.objects.create(record=make_record(str(number)), day=date.today(), kind=Use.VIEW, count=1)
+            DailyUse.objects.create(record=make_record(str(number)), day=today(), kind=Use.VIEW, count=1)
 
     grow()
     flat(lambda: desk.get(url("publications:use_list")), grow, ceiling=16)
