@@ -30,7 +30,7 @@ rows = Attendance.objects.filter(event__slug={slug!r}).order_by("registration__c
 print(*[f"{{row.registration.code}}:{{row.seen}}" for row in rows])
 """
 HAS_SHELL = "keys.some((key) => key.url.endsWith('?shell')) && keys.length > 3"
-KEPT = f"caches.open('red-mpe-door').then((kept) => kept.keys()).then((keys) => {HAS_SHELL} && navigator.serviceWorker.controller)"
+KEPT = f"caches.open('red-mpe-door').then((kept) => kept.keys()).then((keys) => {HAS_SHELL} && Boolean(navigator.serviceWorker.controller))"
 WAITING = "(many) => document.querySelector('[data-waiting]').textContent.startsWith(many)"
 NAMES = "indexedDB.databases().then((all) => all.map((one) => one.name).includes('red-mpe-door-names'))"
 
@@ -44,9 +44,18 @@ def door(request, site, people):
     walker.sign_in(f"{MEMBER[language]}@demo.example")
     walker.page.goto(site.url + path)
     walker.page.wait_for_selector("[data-ready]", state="attached")
-    walker.page.wait_for_function(KEPT)
+    wait_until(walker.page, KEPT)
     yield walker, tag
     walker.errors = [words for words in walker.errors if "DISCONNECTED" not in words]
+
+
+def wait_until(page, promised):
+    """Wait for what comes true in a promise: `wait_for_function` takes the promise itself for the answer."""
+    for _ in range(300):
+        if page.evaluate(promised):
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError(promised)
 
 
 def check_in(page, words):
@@ -85,4 +94,4 @@ def test_door_goes_on_without_a_connection(door, site):
     page.locator("details.menu:visible > summary").first.click()
     with page.expect_navigation():
         page.locator("[data-sign-out] button:visible").click()
-    page.wait_for_function(f"{NAMES}.then((there) => !there)")
+    wait_until(page, f"{NAMES}.then((there) => !there)")

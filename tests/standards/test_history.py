@@ -190,9 +190,10 @@ def page(client, clause, language="es", more=""):
 
 
 def test_the_page_tells_the_history(client, second, identity, first, producers):
-    cause(speak(first, "3.2", producers), identity, second)
+    comment = speak(first, "3.2", producers)
+    cause(comment, identity, second)
     words = text_of(page(client, identity))
-    for said in ("Historia de 4.1", "era 3.2 en 0.1", "Cambió a raíz de:", "C-MPE-R1-00001", "Eran dos cosas."):
+    for said in ("Historia de 4.1", "era 3.2 en 0.1", "Cambió a raíz de:", comment.code, "Eran dos cosas."):
         assert said in words
 
 
