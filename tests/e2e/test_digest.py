@@ -5,10 +5,17 @@ import pytest
 from tests.e2e.walking import Walker
 
 EMAIL = "edilberto-sulca-taype@demo.example"
-TOMORROW = """
+# The worker tells of the reply by itself; a digest that is made before holds nothing.
+TOMORROW = f"""
+import time as clock
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 from red_mpe.notifications.actions import make_digests
+from red_mpe.notifications.models import Notification
+told = Notification.objects.filter(recipient__email={EMAIL!r}, category="replies", frequency="daily", digest=None)
+limit = clock.monotonic() + 60
+while not told.exists() and clock.monotonic() < limit:
+    clock.sleep(0.2)
 lima = ZoneInfo("America/Lima")
 make_digests(now=datetime.combine(datetime.now(lima).date() + timedelta(days=1), time(8), lima))
 """

@@ -62,11 +62,11 @@ def make_round(version, *, state=RoundState.OPEN, days_left=20, targets=None, nu
 def make_comment(consultation, category, *, clause_text=None, persona=None, **fields):
     """A comment written straight into the table, under a code that is drawn for none: those are of the first thousand."""
     serial = consultation.comments.count() + 1
+    fields.setdefault("code", f"C-{consultation.framework.code}-R{consultation.number}-{90_000 + serial}")
     Consultation.objects.filter(pk=consultation.pk).update(comment_counter=serial)
     return Comment.objects.create(
         consultation=consultation,
         serial=serial,
-        code=f"C-{consultation.framework.code}-R{consultation.number}-{90_000 + serial}",
         once=uuid.uuid4(),
         persona=persona or Persona.objects.create(consultation=consultation),
         clause_text=clause_text,

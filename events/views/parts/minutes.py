@@ -2,7 +2,7 @@
 
 from django.urls import reverse
 
-from events.enums import ON, TOOK_PLACE, EventKind
+from events.enums import ON, TOOK_PLACE, EventKind, MinutesState
 from events.models import Event, Minutes
 from events.querysets.compiling import meetings_of
 from events.views.parts.part import Part
@@ -10,11 +10,14 @@ from red_mpe.core.http import Request
 
 
 def minutes_part(request: Request, event: Event) -> Part | None:
-    """A link and the gist of the minutes that the reader may read; for who runs the event, the beginning of them."""
-    minutes = Minutes.objects.visible_to(request.user).filter(event=event).first()
-    runs = request.user.has_perm("events.run_event", event)
+    """A link and the gist of the minutes that the reader may read; where they were taken back, a link to the reason; for who runs
+    the event, the beginning of them."""
+    told = Minutes.objects.visible_to(request.user) | Minutes.objects.taken_back(request.user)
+    minutes, runs = told.filter(event=event).first(), request.user.has_perm("events.run_event", event)
+    if minutes and minutes.state == MinutesState.DRAFT and not runs:
+        return Part("events/_minutes.html", {"gone": minutes, "url": reverse("events:minutes", args=[event.slug])})
     if minutes is None and not (runs and event.state in (*ON, *TOOK_PLACE)):
-        return _gone(request, event)
+        return None
     shows = {
         "minutes": minutes,
         "gist": meetings_of([minutes])[0] if minutes else None,
@@ -24,11 +27,3 @@ def minutes_part(request: Request, event: Event) -> Part | None:
         "start_url": reverse("events:minutes_start", args=[event.slug]),
     }
     return Part("events/_minutes.html", shows)
-
-
-def _gone(request: Request, event: Event) -> Part | None:
-    """A link to the reason where minutes were taken back."""
-    minutes = Minutes.objects.taken_back(request.user).filter(event=event).first()
-    if minutes is None:
-        return None
-    return Part("events/_minutes.html", {"gone": minutes, "url": reverse("events:minutes", args=[event.slug])})
