@@ -109,12 +109,13 @@ def press(walker, selector):
 
 
 def check_in(encounter, desk):
-    """Let the one who has the place in."""
+    """Let the one who has the place in, and stay until the site has settled it: who leaves sooner keeps it on the phone."""
     encounter.go(desk, "check_in")
     desk.page.wait_for_selector("[data-ready]", state="attached")
     desk.page.fill("#door-q", encounter.name)
     desk.page.click("[data-rows] form button")
     desk.page.wait_for_selector("[data-rows]:empty", state="attached")
+    desk.page.wait_for_selector("[data-last] [data-kept]", state="detached")
 
 
 def minute(encounter, desk):
