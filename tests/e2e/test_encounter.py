@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-LANGUAGES = ("es", "en", "pt-br")
-COLUMN = {"es": "es", "en": "en", "pt-br": "pt"}
+from tests.e2e.walking import COLUMN, LANGUAGES
+
 #: Who takes the only place, and who waits for it.
 FIRST = {"es": "graciela-vilte-salas", "en": "keisha-bovell-adams", "pt-br": "dandara-conceicao-dos-anjos"}
 SECOND = {"es": "luz-dary-mosquera-caicedo", "en": "marcus-thornhill-benn", "pt-br": "vanessa-prado-guimaraes"}

@@ -5,7 +5,7 @@ import json
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.e2e.walking import Walker
+from tests.e2e.walking import LANGUAGES, Walker
 
 FRAMEWORK = "standards:framework_detail mpe-responsable"
 REDLINE = "standards:redline mpe-responsable 0.1 0.2"
@@ -186,7 +186,6 @@ BEHIND_STAFF = (
 )
 #: Everything that a browser walks; tests/project holds the routes against it.
 WALKED = (*PUBLIC, *MEMBER, *COMMITTEE, *ANSWERS, *STAFF, *(name for names in BEHIND.values() for name in names), *BEHIND_STAFF)
-LANGUAGES = ("es", "en", "pt-br")
 LOOKS = ((1280, "light"), (360, "dark"))
 
 

@@ -2,15 +2,15 @@
 
 import pytest
 
+from tests.e2e.walking import COLUMN, LIBRARY
+
 NAMES = {"es": "nelida-ccoyllo-pari", "en": "nelida-ccoyllo-pari", "pt-br": "nelida-ccoyllo-pari"}
-LIBRARY = {"es": "biblioteca/", "en": "library/", "pt-br": "biblioteca/"}
 PROPOSE = {"es": "proponer/", "en": "propose/", "pt-br": "propor/"}
 MINE = {"es": "mis-propuestas/", "en": "mine/", "pt-br": "minhas-propostas/"}
 DESK = {"es": "edicion/", "en": "editing/", "pt-br": "edicao/"}
 ASK = {"es": "solicitar/", "en": "ask/", "pt-br": "solicitar/"}
 REQUESTS = {"es": "solicitudes/", "en": "requests/", "pt-br": "solicitacoes/"}
 LANGUAGES = pytest.mark.parametrize("language", ["es", "en", "pt-br"])
-COLUMN = {"es": "es", "en": "en", "pt-br": "pt"}
 
 
 def record(site, title):

@@ -2,9 +2,8 @@
 
 import pytest
 
-LANGUAGES = ("es", "en", "pt-br")
-COLUMN = {"es": "es", "en": "en", "pt-br": "pt"}
-LIBRARY = {"es": "biblioteca/", "en": "library/", "pt-br": "biblioteca/"}
+from tests.e2e.walking import COLUMN, LANGUAGES, LIBRARY
+
 NEW = {"es": "colecciones/nueva/", "en": "collections/new/", "pt-br": "colecoes/nova/"}
 CITE = {"es": "Citar esta obra", "en": "Cite this work", "pt-br": "Citar esta obra"}
 #: What stands between the facts is written in the reader's language.

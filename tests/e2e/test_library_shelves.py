@@ -6,7 +6,7 @@ import zipfile
 
 import pytest
 
-from tests.e2e.walking import PREFIX, Walker
+from tests.e2e.walking import LIBRARY, PREFIX, Walker
 
 MAKE = """
 from tests.factories.publications import make_author, make_identifier, make_record
@@ -22,7 +22,6 @@ READ = {
     "en": ("Retorts made of pipes", "It may be copied, shared and adapted"),
     "pt-br": ("Retortas feitas de tubos", "Pode ser copiado, compartilhado e adaptado"),
 }
-LIBRARY = {"es": "biblioteca/", "en": "library/", "pt-br": "biblioteca/"}
 
 
 @pytest.fixture(scope="module")

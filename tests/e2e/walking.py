@@ -5,6 +5,10 @@ import time
 
 PASSWORD = "red-mpe-demo-2026"
 PREFIX = {"es": "/es/", "en": "/en/", "pt-br": "/pt-br/"}
+LANGUAGES = tuple(PREFIX)
+#: How the columns and fields of each language end.
+COLUMN = {"es": "es", "en": "en", "pt-br": "pt"}
+LIBRARY = {"es": "biblioteca/", "en": "library/", "pt-br": "biblioteca/"}
 
 
 class Walker:

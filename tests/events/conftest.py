@@ -1,11 +1,13 @@
 """A group with its chair and a member, at an hour when it is still yesterday in America."""
 
-from datetime import UTC, datetime
+import uuid
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
-from django.utils import translation
+from django.utils import timezone, translation
 
+from events.actions.attending import attend
 from tests.factories.events import make_group, sit
 
 NOW = datetime(2026, 3, 10, 3, 30, tzinfo=UTC)  # 9 March, 22:30 in Lima
@@ -38,6 +40,18 @@ def chair(group):
 @pytest.fixture
 def seated(group):
     return sit(group, "sienta-mesa")
+
+
+@pytest.fixture
+def noted(chair):
+    """Note somebody as present, as who chairs the group."""
+
+    def note(registration=None, *, event=None, minutes_ago=0, mode="on-site", seen="search", **more):
+        moment = timezone.now() - timedelta(minutes=minutes_ago)
+        event = event or registration.event
+        return attend(event=event, actor=chair, once=uuid.uuid4(), mode=mode, seen=seen, at=moment, registration=registration, **more)
+
+    return note
 
 
 @pytest.fixture

@@ -1,12 +1,9 @@
 """What others noted of who was there, and what people said of themselves."""
 
 import uuid
-from datetime import timedelta
 
 import pytest
-from django.utils import timezone
 
-from events.actions.attending import attend
 from events.querysets.day import present_at, present_figures
 from tests.factories.day import registered, session_of, today
 
@@ -14,18 +11,6 @@ from tests.factories.day import registered, session_of, today
 @pytest.fixture
 def event(db, group):
     return today(groups=[group])
-
-
-@pytest.fixture
-def noted(chair):
-    """Note somebody."""
-
-    def note(registration=None, *, event=None, minutes_ago=0, mode="on-site", seen="search", **more):
-        moment = timezone.now() - timedelta(minutes=minutes_ago)
-        event = event or registration.event
-        return attend(event=event, actor=chair, once=uuid.uuid4(), mode=mode, seen=seen, at=moment, registration=registration, **more)
-
-    return note
 
 
 @pytest.fixture

@@ -35,18 +35,6 @@ def event(db, group):
     return today(groups=[group])
 
 
-@pytest.fixture
-def noted(chair):
-    """Note somebody."""
-
-    def note(registration=None, *, event=None, minutes_ago=0, mode="on-site", seen="search", **more):
-        moment = timezone.now() - timedelta(minutes=minutes_ago)
-        event = event or registration.event
-        return attend(event=event, actor=chair, once=uuid.uuid4(), mode=mode, seen=seen, at=moment, registration=registration, **more)
-
-    return note
-
-
 def heads(event, actor, many=30, session=None, **more):
     return count_heads(event=event, actor=actor, rows={("miners", "f", "on-site"): many, **more.pop("rows", {})}, session=session, **more)
 
