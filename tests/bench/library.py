@@ -1,6 +1,7 @@
 """Fills the library: records with every facet, in one language or three, written in bulk as the actions would index them."""
 
 from datetime import timedelta
+from urllib.parse import quote
 
 from django.db import connection
 from django.urls import reverse
@@ -66,7 +67,7 @@ def library_pages() -> list[Page]:
     """The pages that grow with the library."""
     with translation.override("es"):
         library = reverse("publications:library")
-    rare = WORDS["es"][-1]
+    rare = quote(WORDS["es"][-1])
     return [
         Page("library, all facets", library, LIST, "library", P95),
         Page("library, a kind and a country", f"{library}?kind=law&country=PE&country=BO", LIST, "library asked", P95),
